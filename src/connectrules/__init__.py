@@ -1,0 +1,42 @@
+"""Rules for whom to connect with, written in plain words."""
+
+from connectrules.errors import (
+    AnswerError,
+    ConnectRulesError,
+    ContactError,
+    ContextError,
+    PolicyError,
+    SourceError,
+    VocabularyError,
+)
+from connectrules.schema.contact import Answers, Contact
+from connectrules.schema.phrase import Phrase, phrase
+from connectrules.schema.types import UNSURE, Count, Duration
+from connectrules.schema.vocabulary import Fact, Vocabulary, fact
+from connectrules.verdict import Decision, Evidence, Explanation, Fault, Reason, Verdict
+
+__all__ = [
+    "UNSURE",
+    "AnswerError",
+    "Answers",
+    "ConnectRulesError",
+    "Contact",
+    "ContactError",
+    "ContextError",
+    "Count",
+    "Decision",
+    "Duration",
+    "Evidence",
+    "Explanation",
+    "Fact",
+    "Fault",
+    "Phrase",
+    "PolicyError",
+    "Reason",
+    "SourceError",
+    "Verdict",
+    "Vocabulary",
+    "VocabularyError",
+    "fact",
+    "phrase",
+]

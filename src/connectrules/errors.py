@@ -1,0 +1,132 @@
+"""The exceptions, all under one root.
+
+    ConnectRulesError
+    ├── PolicyError         a policy that cannot be used, with its diagnostics
+    ├── VocabularyError     a record class or a phrase that cannot be spoken of
+    ├── ContextError        CR504: `me` or `today` is needed and was not given
+    ├── AnswerError         CR205: an answer that names no known fact
+    ├── ContactError        CR501, CR502, CR506: a contact that cannot be judged
+    └── SourceError         CR503: contacts that cannot be read
+"""
+
+from collections.abc import Iterable
+
+from connectrules.diagnostics import Diagnostic
+
+
+class ConnectRulesError(Exception):
+    """The root of all errors that this library raises on purpose."""
+
+
+class PolicyError(ConnectRulesError):
+    """A policy cannot be used.
+
+    Attributes:
+        diagnostics: What is wrong with it, in the order of the text; the
+            warnings are among them.
+    """
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__(self.diagnostics)
+
+    def __str__(self) -> str:
+        """All diagnostics as text, each with its line."""
+        from connectrules.render.text import diagnostics_text  # noqa: PLC0415 - the one upward import
+
+        return diagnostics_text(self.diagnostics)
+
+    def __reduce__(self) -> tuple[type["PolicyError"], tuple[tuple[Diagnostic, ...]]]:
+        """Pickle as its diagnostics."""
+        return type(self), (self.diagnostics,)
+
+
+class VocabularyError(ConnectRulesError, TypeError):
+    """A record class or a phrase cannot be spoken of as it is declared."""
+
+
+class ContextError(ConnectRulesError, ValueError):
+    """A policy needs the owner's record or the day, and was given none.
+
+    Attributes:
+        code: ``CR504``.
+        needs: ``me`` or ``today``.
+        where: The line of the policy that needs it, as ``file:line``.
+    """
+
+    code = "CR504"
+
+    def __init__(self, message: str, needs: str, where: str) -> None:
+        self.needs, self.where = needs, where
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[type["ContextError"], tuple[str, str, str]]:
+        """Pickle as the words it was made from."""
+        return type(self), (str(self), self.needs, self.where)
+
+
+class AnswerError(ConnectRulesError, ValueError):
+    """An answer names no known fact.
+
+    Attributes:
+        code: ``CR205``.
+        sentence: The words that name nothing.
+    """
+
+    code = "CR205"
+
+    def __init__(self, message: str, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[type["AnswerError"], tuple[str, str]]:
+        """Pickle as the words it was made from."""
+        return type(self), (str(self), self.sentence)
+
+
+class ContactError(ConnectRulesError, ValueError):
+    """A contact cannot be judged; the others can.
+
+    Attributes:
+        contact: What the contact is called, its key or its name.
+        code: ``CR501`` for a value that does not fit its type, ``CR502`` for a
+            phrase that raised, ``CR506`` for an answer that contradicts a known
+            value.
+        fact: The fact it is about, as the policy says it.
+        where: Where its value came from, such as ``contacts.csv:7``, where known.
+    """
+
+    def __init__(
+        self, message: str, *, contact: str, code: str, fact: str, where: str | None = None
+    ) -> None:
+        self.contact, self.code, self.fact, self.where = contact, code, fact, where
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle as the words it was made from."""
+        return _contact_error, (str(self), self.contact, self.code, self.fact, self.where)
+
+
+def _contact_error(
+    message: str, contact: str, code: str, fact: str, where: str | None
+) -> ContactError:
+    return ContactError(message, contact=contact, code=code, fact=fact, where=where)
+
+
+class SourceError(ConnectRulesError, ValueError):
+    """A file of contacts cannot be read.
+
+    Attributes:
+        code: ``CR503``.
+        where: The file, with its line where that is known.
+    """
+
+    code = "CR503"
+
+    def __init__(self, message: str, where: str) -> None:
+        self.where = where
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[type["SourceError"], tuple[str, str]]:
+        """Pickle as the words it was made from."""
+        return type(self), (str(self), self.where)

@@ -1,0 +1,1 @@
+"""What a policy may speak of: types, facts, phrases and records."""

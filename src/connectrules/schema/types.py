@@ -1,0 +1,242 @@
+"""The kinds of value a fact may have.
+
+Each type turns a value as a record holds it into the form tests compare
+(`ready`), and says in words what fits it.
+"""
+
+import calendar
+import datetime
+import math
+import numbers
+import unicodedata
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
+from enum import Enum
+from typing import Annotated, ClassVar, Literal
+
+import attrs
+
+LARGEST_COUNT = 2**63 - 1
+"""The largest count, the largest whole number a table's column can hold."""
+
+
+class Unsure(Enum):
+    """The type of `UNSURE`."""
+
+    UNSURE = "unsure"
+
+    def __repr__(self) -> str:
+        """As it is written."""
+        return "UNSURE"
+
+
+UNSURE: Literal[Unsure.UNSURE] = Unsure.UNSURE
+"""The value of a fact that somebody was asked about and could not say."""
+
+
+class _CountMark:
+    """Marks an int as a count."""
+
+
+Count = Annotated[int, _CountMark()]
+"""A whole number, 0 or more, in a record class of one's own."""
+
+
+class Unfit(ValueError):  # noqa: N818 - a finding about a value, not a failure
+    """A value does not fit its type; the message says what was expected."""
+
+
+def folded(text: str) -> str:
+    """*text* as texts are compared: its Unicode lower case, after NFC."""
+    return text.lower() if text.isascii() else unicodedata.normalize("NFC", text).lower()
+
+
+def canonical(name: str) -> str:
+    """*name* as names are compared: NFC, lower case, single spaces, straight apostrophes."""
+    return " ".join(folded(name).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
+
+
+def shown(value: object) -> str:
+    """*value* in a message, cut where it is long."""
+    text = value if isinstance(value, str) else repr(value)
+    longest = 40
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+@attrs.frozen
+class YesNo:
+    """Yes or no."""
+
+    name: ClassVar[str] = "yes/no"
+
+    def ready(self, value: object) -> bool:
+        """*value* as tests compare it; `Unfit` where it does not fit."""
+        if isinstance(value, bool):
+            return value
+        msg = f"`{shown(value)}` is neither yes nor no"
+        raise Unfit(msg)
+
+
+@attrs.frozen
+class Number:
+    """Any real number, as a double."""
+
+    name: ClassVar[str] = "number"
+
+    def ready(self, value: object) -> float | None:
+        """*value* as tests compare it, None for NaN; `Unfit` where it does not fit."""
+        if isinstance(value, (numbers.Real, Decimal)) and not isinstance(value, bool):
+            try:
+                number = float(value)
+            except (OverflowError, ValueError):
+                number = math.inf
+            if math.isnan(number):
+                return None
+            if not math.isinf(number):
+                return number
+        msg = f"`{shown(value)}` is not a number"
+        raise Unfit(msg)
+
+
+@attrs.frozen
+class CountType:
+    """A whole number, 0 or more."""
+
+    name: ClassVar[str] = "count"
+
+    def ready(self, value: object) -> int | None:
+        """*value* as tests compare it, None for NaN; `Unfit` where it does not fit."""
+        if isinstance(value, (numbers.Real, Decimal)) and not isinstance(value, bool):
+            if value != value:  # noqa: PLR0124 - how NaN shows itself, of any class
+                return None
+            if 0 <= value <= LARGEST_COUNT and value == int(value):
+                return int(value)
+        msg = f"`{shown(value)}` is not a whole number, 0 or more"
+        raise Unfit(msg)
+
+
+@attrs.frozen
+class Text:
+    """A text."""
+
+    name: ClassVar[str] = "text"
+
+    def ready(self, value: object) -> str:
+        """*value* as tests compare it; `Unfit` where it does not fit."""
+        if isinstance(value, str) and not isinstance(value, Enum):
+            return folded(value)
+        msg = f"`{shown(value)}` is not a text"
+        raise Unfit(msg)
+
+
+@attrs.frozen
+class OneOf:
+    """One of a few texts.
+
+    Attributes:
+        choices: The texts, as they are written.
+    """
+
+    choices: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What the type is called in a policy."""
+        return "one of " + ", ".join(f'"{choice}"' for choice in self.choices)
+
+    def ready(self, value: object) -> str:
+        """*value* as tests compare it; `Unfit` where it does not fit."""
+        text = choice_text(value) if isinstance(value, Enum) else value
+        if isinstance(text, str):
+            compared = folded(text)
+            if any(compared == folded(choice) for choice in self.choices):
+                return compared
+        msg = f"`{shown(value)}` is not {self.name}"
+        raise Unfit(msg)
+
+
+def choice_text(member: Enum) -> str:
+    """What a member of an Enum is called in a policy: its value if that is a text, else its name."""
+    return member.value if isinstance(member.value, str) else member.name.replace("_", " ").lower()
+
+
+@attrs.frozen
+class Date:
+    """A day."""
+
+    name: ClassVar[str] = "date"
+
+    def ready(self, value: object) -> datetime.date:
+        """*value* as tests compare it; `Unfit` where it does not fit."""
+        if isinstance(value, datetime.datetime):
+            return value.date()
+        if isinstance(value, datetime.date):
+            return value
+        msg = f"`{shown(value)}` is not a date"
+        raise Unfit(msg)
+
+
+@attrs.frozen
+class TextList:
+    """A set of texts; order and repeats don't matter."""
+
+    name: ClassVar[str] = "list of text"
+
+    def ready(self, value: object) -> frozenset[str]:
+        """*value* as tests compare it; `Unfit` where it does not fit."""
+        if isinstance(value, (list, tuple, AbstractSet)) and all(
+            isinstance(item, str) for item in value
+        ):
+            return frozenset(map(folded, value))
+        msg = f"`{shown(value)}` is not a list of texts"
+        raise Unfit(msg)
+
+
+FactType = YesNo | Number | CountType | Text | OneOf | Date | TextList
+
+Unit = Literal["day", "week", "month", "year"]
+
+_DAYS = {"day": 1, "week": 7}
+_MONTHS = {"month": 1, "year": 12}
+
+
+@attrs.frozen
+class Duration:
+    """A length of time, such as ``6 months``.
+
+    Attributes:
+        count: How many units, 0 or more.
+        unit: ``day``, ``week``, ``month`` or ``year``.
+    """
+
+    count: int
+    unit: Unit
+
+    def __str__(self) -> str:
+        """As a policy says it."""
+        return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
+
+    def before(self, day: datetime.date) -> datetime.date:
+        """*day* minus this length: months keep the day of the month, or take the last there is."""
+        if self.unit in _DAYS:
+            days = self.count * _DAYS[self.unit]
+            return datetime.date.fromordinal(max(day.toordinal() - days, 1))
+        month = day.year * 12 + day.month - 1 - self.count * _MONTHS[self.unit]
+        year, index = divmod(month, 12)
+        if year < datetime.MINYEAR:
+            return datetime.date.min
+        last = calendar.monthrange(year, index + 1)[1]
+        return datetime.date(year, index + 1, min(day.day, last))
+
+
+def duplicates(texts: Iterable[str]) -> tuple[str, ...]:
+    """Those of *texts* that repeat an earlier one, as texts are compared."""
+    seen: set[str] = set()
+    repeated = []
+    for text in texts:
+        key = folded(text)
+        if key in seen:
+            repeated.append(text)
+        seen.add(key)
+    return tuple(repeated)

@@ -1,0 +1,311 @@
+"""The syntax tree: what a policy says, before it means anything.
+
+Every node knows its span; spans play no part in equality.
+"""
+
+import datetime
+from enum import Enum
+
+import attrs
+
+from connectrules.source import Source, Span
+from connectrules.verdict import Decision
+
+
+def _span() -> Span:
+    """A field for a node's place."""
+    return attrs.field(eq=False, repr=False)  # type: ignore[no-any-return]
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    WORD = "word"
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    SYMBOL = "symbol"
+    COMMA = "comma"
+    BAD_NUMBER = "bad number"
+    BAD_DATE = "bad date"
+
+
+@attrs.frozen
+class Token:
+    """The smallest piece of a sentence.
+
+    Attributes:
+        kind: What it is. A bad number or date looks like one and is none, such
+            as ``5,00`` or ``2024-02-30``.
+        text: A word as names are compared; anything else as it is written.
+        value: The text, number (an int where it is whole and no percentage) or
+            date it stands for; None for words and marks.
+        percent: Whether it is a number with a ``%`` (its value is divided by 100).
+    """
+
+    kind: Kind
+    text: str
+    value: str | float | datetime.date | None = None
+    percent: bool = False
+    span: Span = _span()
+
+
+@attrs.frozen
+class Sentence:
+    """A run of tokens, at least one."""
+
+    tokens: tuple[Token, ...]
+    span: Span = _span()
+
+
+@attrs.frozen
+class Denied:
+    """NOT and what it is about."""
+
+    operand: "Condition"
+    span: Span = _span()
+
+
+class Joint(Enum):
+    """A word that joins two conditions."""
+
+    AND = "AND"
+    OR = "OR"
+
+
+@attrs.frozen
+class Joiner:
+    """One AND or OR, where it stands."""
+
+    joint: Joint
+    span: Span = _span()
+
+
+@attrs.frozen
+class Joined:
+    """Conditions side by side, joined by AND or by OR; by both is a mistake (CR103).
+
+    Attributes:
+        operands: The conditions, at least two.
+        joiners: What stands between them, one fewer.
+    """
+
+    operands: tuple["Condition", ...]
+    joiners: tuple[Joiner, ...]
+    span: Span = _span()
+
+
+@attrs.frozen
+class Bracketed:
+    """A condition in brackets."""
+
+    condition: "Condition"
+    span: Span = _span()
+
+
+class Amount(Enum):
+    """How many items of a list must hold."""
+
+    ALL = "ALL OF"
+    ANY = "ANY OF"
+    NONE = "NONE OF"
+    AT_LEAST = "AT LEAST"
+    AT_MOST = "AT MOST"
+    EXACTLY = "EXACTLY"
+    POINTS = "POINTS"
+
+
+@attrs.frozen
+class Quantifier:
+    """``ALL OF``, ``AT LEAST 2 OF``, ``AT LEAST 5 POINTS FROM`` and the like.
+
+    Attributes:
+        amount: Which one it is.
+        number: The number's token, None for ALL, ANY and NONE.
+    """
+
+    amount: Amount
+    number: Token | None
+    span: Span = _span()
+
+
+@attrs.frozen
+class Item:
+    """One item of a list.
+
+    Attributes:
+        weight: The token of its points (``3 FOR …``), else None.
+        condition: The condition.
+    """
+
+    weight: Token | None
+    condition: "Condition"
+    span: Span = _span()
+
+
+@attrs.frozen
+class Quantified:
+    """A list of conditions and how many must hold."""
+
+    quantifier: Quantifier
+    items: tuple[Item, ...]
+    span: Span = _span()
+
+
+Condition = Sentence | Denied | Joined | Bracketed | Quantified
+
+
+@attrs.frozen
+class Quoted:
+    """A quoted text, such as a title."""
+
+    text: str
+    span: Span = _span()
+
+
+@attrs.frozen
+class Language:
+    """``LANGUAGE 1``."""
+
+    version: int
+    span: Span = _span()
+
+
+@attrs.frozen
+class Title:
+    """``POLICY "title"``."""
+
+    title: Quoted
+    span: Span = _span()
+
+
+@attrs.frozen
+class About:
+    """``ABOUT "text"``."""
+
+    text: Quoted
+    span: Span = _span()
+
+
+@attrs.frozen
+class Use:
+    """``USE "path"``."""
+
+    path: Quoted
+    span: Span = _span()
+
+
+@attrs.frozen
+class FactLine:
+    """``FACT name: type``; the type is as yet only words."""
+
+    name: Sentence
+    type: Sentence
+    span: Span = _span()
+
+
+@attrs.frozen
+class AskLine:
+    """``ASK name: "question"``."""
+
+    name: Sentence
+    question: Quoted
+    span: Span = _span()
+
+
+@attrs.frozen
+class AssumeLine:
+    """``ASSUME name: value``; the value is as yet only words."""
+
+    name: Sentence
+    value: Sentence
+    span: Span = _span()
+
+
+@attrs.frozen
+class Define:
+    """``DEFINE name AS condition``."""
+
+    name: Sentence
+    condition: Condition
+    span: Span = _span()
+
+
+@attrs.frozen
+class Rule:
+    """``CONNECT ["name"] WHEN condition [UNLESS condition] [BECAUSE "text"]``."""
+
+    decision: Decision
+    name: Quoted | None
+    condition: Condition
+    unless: Condition | None
+    because: Quoted | None
+    span: Span = _span()
+
+
+@attrs.frozen
+class Otherwise:
+    """``OTHERWISE CONNECT|DECLINE|REVIEW [BECAUSE "text"]``."""
+
+    decision: Decision
+    because: Quoted | None
+    span: Span = _span()
+
+
+@attrs.frozen
+class Setting:
+    """One ``- name: value`` of an EXAMPLE."""
+
+    name: Sentence
+    value: Sentence
+    span: Span = _span()
+
+
+@attrs.frozen
+class Example:
+    """``EXAMPLE "name" [TODAY date] EXPECT decision [BECAUSE OF …] [ASKING …]`` and its items.
+
+    Attributes:
+        because_of: The names of all rules that decide, or None where not said.
+        asking: All facts asked for, or None where not said.
+    """
+
+    name: Quoted
+    today: Token | None
+    expect: Decision
+    because_of: tuple[Quoted, ...] | None
+    asking: tuple[Sentence, ...] | None
+    settings: tuple[Setting, ...]
+    span: Span = _span()
+
+
+Statement = (
+    Language
+    | Title
+    | About
+    | Use
+    | FactLine
+    | AskLine
+    | AssumeLine
+    | Define
+    | Rule
+    | Otherwise
+    | Example
+)
+
+
+@attrs.frozen
+class Document:
+    """A parsed text: its statements, or one bare condition.
+
+    Attributes:
+        source: The text.
+        statements: Its statements, in order.
+        bare: The condition, where the whole text is one.
+    """
+
+    source: Source = attrs.field(eq=False, repr=False)
+    statements: tuple[Statement, ...] = ()
+    bare: Condition | None = None
+
+
