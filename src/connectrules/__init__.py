@@ -9,6 +9,7 @@ from connectrules.errors import (
     SourceError,
     VocabularyError,
 )
+from connectrules.policy import Policy
 from connectrules.schema.contact import Answers, Contact
 from connectrules.schema.phrase import Phrase, phrase
 from connectrules.schema.types import UNSURE, Count, Duration
@@ -31,6 +32,7 @@ __all__ = [
     "Fact",
     "Fault",
     "Phrase",
+    "Policy",
     "PolicyError",
     "Reason",
     "SourceError",

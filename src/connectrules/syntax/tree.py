@@ -47,7 +47,7 @@ class Token:
     text: str
     value: str | float | datetime.date | None = None
     percent: bool = False
-    span: Span = _span()
+    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
 
 
 @attrs.frozen
@@ -279,6 +279,20 @@ class Example:
     span: Span = _span()
 
 
+@attrs.frozen
+class Broken:
+    """A statement with a mistake, which is told already; what it would declare is declared.
+
+    Attributes:
+        word: The statement word it begins with, in capitals; None where it has none.
+        name: The name it declares (a rule's is one TEXT token), where that can be made out.
+    """
+
+    word: str | None
+    name: Sentence | None
+    span: Span = _span()
+
+
 Statement = (
     Language
     | Title
@@ -291,6 +305,7 @@ Statement = (
     | Rule
     | Otherwise
     | Example
+    | Broken
 )
 
 
@@ -307,5 +322,3 @@ class Document:
     source: Source = attrs.field(eq=False, repr=False)
     statements: tuple[Statement, ...] = ()
     bare: Condition | None = None
-
-

@@ -1,0 +1,1 @@
+"""What conditions become: one file a backend, none of which knows another."""

@@ -1,0 +1,51 @@
+"""The program: its commands, and how each of its ends looks."""
+
+import sys
+from importlib.metadata import version
+from typing import Any
+
+import click
+
+from connectrules.cli.check import check
+from connectrules.cli.console import abandon, note, paint, prepare
+from connectrules.cli.explain import explain
+from connectrules.cli.facts import facts
+from connectrules.cli.judge import judge
+from connectrules.cli.problems import TOLD, told
+
+WRONG = 2
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+
+
+class _App(click.Group):
+    """A group of commands whose mistakes are told in one form."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as in click
+        """Run the command."""
+        prepare()
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            abandon()
+            ctx.exit(PIPE_CLOSED)
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
+        except TOLD as error:
+            note(told(error, paint(sys.stderr)))
+            ctx.exit(WRONG)
+
+
+@click.group(
+    cls=_App,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    commands=[judge, explain, facts, check],
+)
+@click.version_option(version("connectrules"), message="%(version)s")
+def app() -> None:
+    """Decide whom to connect with, by rules written in plain words.
+
+    A POLICY is a file, `-` for standard input, or a condition given with -c.
+    CONTACTS are .jsonl, .json or .csv files, or an export as it was downloaded,
+    a folder or a zip.
+    """

@@ -1,0 +1,108 @@
+"""`connectrules explain`: why one contact is decided about as it is."""
+
+import sys
+
+import attrs
+import click
+
+from connectrules.cli import console
+from connectrules.cli.problems import Refused
+from connectrules.cli.reading import Given, Typed, judging
+from connectrules.cli.words import called
+from connectrules.errors import ContactError
+from connectrules.render.cells import harmless
+from connectrules.render.json import dumps, error_json, explanation_json
+from connectrules.render.text import error_text, explanation_text
+from connectrules.schema.contact import Contact
+from connectrules.schema.types import canonical
+from connectrules.sources.common.suggest import meant
+from connectrules.verdict import Explanation
+
+_MOST_NAMED = 5
+
+
+@click.command(short_help="Say why a contact is decided about as it is.")
+@judging
+@click.option(
+    "--contact", "key", required=True, metavar="KEY", help="The contact's key, or its name."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="A tree, or a JSON object.",
+)
+def explain(typed: Typed, key: str, form: str) -> None:
+    """Say why one of CONTACTS is decided about as it is.
+
+    With -c, all arguments are CONTACTS. The exit status is 1 where the contact
+    could not be judged.
+    """
+    given = Given.read(typed)
+    contact = _found(given, key)
+    text, status = (_json if form == "json" else _text)(contact, _explained(given, contact))
+    click.echo(text)
+    for line in given.lines():
+        console.note(harmless(line))
+    raise click.exceptions.Exit(status)
+
+
+def _explained(given: Given, contact: Contact) -> Explanation | ContactError:
+    try:
+        return given.policy.explain(
+            contact, me=given.me, today=given.today, answers=given.answers.get(contact.key)
+        )
+    except ContactError as error:
+        return error
+
+
+def _json(contact: Contact, result: Explanation | ContactError) -> tuple[str, int]:
+    match result:
+        case ContactError():
+            return dumps(error_json(contact.key, result)), 1
+        case Explanation():
+            return dumps(explanation_json(attrs.evolve(result, contact=contact.key))), 0
+
+
+def _text(contact: Contact, result: Explanation | ContactError) -> tuple[str, int]:
+    name = called(contact)
+    if name != contact.key:
+        name = f"{name} ({contact.key})"
+    wide, paint = console.width(sys.stdout), console.paint(sys.stdout)
+    match result:
+        case ContactError():
+            return error_text(result, contact=name, width=wide, paint=paint), 1
+        case Explanation():
+            named = attrs.evolve(result, contact=name)
+            return explanation_text(named, width=wide, paint=paint), 0
+
+
+def _found(given: Given, typed: str) -> Contact:
+    """The contact whose key is *typed*, else the one with that name."""
+    wanted = canonical(typed)
+    named: list[Contact] = []
+    known: dict[str, str] = {}
+    found: Contact | None = None
+    for contact in given.contacts():
+        names = [contact.key, *([contact.name] if isinstance(contact.name, str) else [])]
+        known.update((canonical(name), name) for name in names)
+        if contact.key == typed:
+            found = contact
+        elif wanted in map(canonical, names):
+            named.append(contact)
+    if found:
+        return found
+    match named:
+        case [one]:
+            return one
+        case []:
+            near = meant(wanted, known)
+            message = f"there is no contact `{typed}`"
+            raise Refused(message, (f"did you mean `{known[near]}`?",) if near else ())
+        case several:
+            keys = ", ".join(f"`{each.key}`" for each in several[:_MOST_NAMED])
+            more = ", …" if len(several) > _MOST_NAMED else ""
+            message = f"{len(several)} contacts are called `{typed}`: {keys}{more}"
+            raise Refused(message, ("name it by its key",))

@@ -1,0 +1,225 @@
+"""`connectrules judge`: what is decided about each contact."""
+
+import csv
+import io
+import sys
+from collections.abc import Callable
+from typing import Protocol
+
+import click
+
+from connectrules.cli import console
+from connectrules.cli.progress import Working
+from connectrules.cli.reading import Given, Typed, judging
+from connectrules.cli.summary import Summary
+from connectrules.cli.table import Row, Table
+from connectrules.cli.words import called
+from connectrules.errors import ContactError
+from connectrules.render.cells import harmless
+from connectrules.render.json import dumps, error_json, verdict_json
+from connectrules.render.paint import Role
+from connectrules.schema.contact import Contact
+from connectrules.verdict import Decision, Fault, Verdict
+
+_BATCH = 500
+"""How many rows of a table are laid out together."""
+_WIDEST_DECISION = max(len(each.value) for each in Decision)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for a formula at the start of a cell."""
+
+Result = Verdict | ContactError
+
+
+class Writer(Protocol):
+    """One form that results are written in."""
+
+    def add(self, contact: Contact, result: Result) -> None:
+        """Write what is decided about *contact*, soon."""
+
+    def end(self) -> None:
+        """Write what is left."""
+
+
+@click.command(short_help="Decide about each contact.")
+@judging
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    show_default=True,
+    help="A table, a JSON object a line, or a CSV file.",
+)
+def judge(typed: Typed, form: str) -> None:
+    """Decide about each of CONTACTS, in their order.
+
+    With -c, all arguments are CONTACTS. A summary goes to standard error. The
+    exit status is 1 where some contact could not be judged.
+    """
+    given = Given.read(typed)
+    summary = Summary()
+    with Working() as working:
+        writer = _WRITERS[form](working.before_output)
+        for contact, result in given.judged():
+            summary.add(result)
+            working.count()
+            writer.add(contact, result)
+        writer.end()
+    for line in (*given.lines(), *summary.lines()):
+        console.note(harmless(line))
+    if summary.errors:
+        raise click.exceptions.Exit(1)
+
+
+class _Text:
+    """A table."""
+
+    def __init__(self, before_output: Callable[[], None]) -> None:
+        self._before_output = before_output
+        self._rows: list[Row] = []
+        self._table = Table(
+            ("decision", "contact", "rules", "because", "ask"),
+            console.width(sys.stdout),
+            console.paint(sys.stdout),
+            first=_WIDEST_DECISION,
+        )
+        self._lines = console.Lines()
+
+    def add(self, contact: Contact, result: Result) -> None:
+        """Lay *result* out with the next rows."""
+        if len(self._rows) == _BATCH:
+            self.end()
+        self._rows.append(_row(contact, result))
+
+    def end(self) -> None:
+        """Write the rows that are laid out."""
+        if self._rows:
+            self._before_output()
+            for line in self._table.lines(self._rows):
+                self._lines.add(line)
+            self._lines.flush()
+            self._rows.clear()
+
+
+def _row(contact: Contact, result: Result) -> Row:
+    name = called(contact)
+    if isinstance(result, ContactError):
+        return Row(("error", name, _placed(str(result), result.where)), "error")
+    ask = ", ".join(result.ask)
+    if result.unsure:
+        unsure = f"(unsure: {', '.join(result.unsure)})"
+        ask = f"{ask} {unsure}" if ask else unsure
+    because = " ".join(map(harmless, result.because))
+    rules = ", ".join(result.rules)
+    return Row((result.decision.value, name, rules, because, ask), _ROLES[result.decision])
+
+
+_ROLES: dict[Decision, Role] = {
+    Decision.CONNECT: "connect",
+    Decision.DECLINE: "decline",
+    Decision.REVIEW: "review",
+    Decision.UNDECIDED: "undecided",
+}
+
+
+def _placed(message: str, where: str | None) -> str:
+    return harmless(f"{message} ({where})" if where else message)
+
+
+class _Json:
+    """A line a contact."""
+
+    def __init__(self, before_output: Callable[[], None]) -> None:
+        self._before_output = before_output
+        self._lines = console.Lines()
+
+    def add(self, contact: Contact, result: Result) -> None:
+        """Write the line of *contact*."""
+        self._before_output()
+        match result:
+            case ContactError():
+                line = error_json(contact.key, result)
+            case Verdict():
+                line = verdict_json(contact.key, result)
+        self._lines.add(dumps(line))
+
+    def end(self) -> None:
+        """Write what is held back."""
+        self._lines.flush()
+
+
+_COLUMNS = (
+    "contact",
+    "name",
+    "url",
+    "decision",
+    "rules",
+    "because",
+    "ask",
+    "unsure",
+    "assumed",
+    "exact",
+    "faults",
+)
+
+
+class _Csv:
+    """A row a contact, safe to open in a spreadsheet."""
+
+    def __init__(self, before_output: Callable[[], None]) -> None:
+        self._before_output = before_output
+        self._lines = console.Lines()
+        self._head = [",".join(_COLUMNS)]
+
+    def add(self, contact: Contact, result: Result) -> None:
+        """Write the row of *contact*."""
+        row = io.StringIO()
+        csv.writer(row, lineterminator="").writerow(map(_cell, _values(contact, result)))
+        self._add(row.getvalue())
+
+    def _add(self, line: str) -> None:
+        self._before_output()
+        while self._head:
+            self._lines.add(self._head.pop())
+        self._lines.add(line)
+
+    def end(self) -> None:
+        """Write what is held back, the head at least."""
+        while self._head:
+            self._lines.add(self._head.pop())
+        self._lines.flush()
+
+
+def _values(contact: Contact, result: Result) -> tuple[str, ...]:
+    about = (contact.key, _text(contact.name), _text(contact.url))
+    match result:
+        case ContactError():
+            return (*about, "error", "", "", "", "", "", "", _placed(str(result), result.where))
+        case Verdict():
+            return (
+                *about,
+                result.decision.value,
+                *map("; ".join, (result.rules, result.because, result.ask, result.unsure)),
+                "; ".join(result.assumed),
+                "yes" if result.exact else "no",
+                "; ".join(_fault(fault) for fault in result.faults),
+            )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _fault(fault: Fault) -> str:
+    return _placed(fault.message, fault.where)
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+_WRITERS: dict[str, Callable[[Callable[[], None]], Writer]] = {
+    "text": _Text,
+    "json": _Json,
+    "csv": _Csv,
+}

@@ -1,0 +1,73 @@
+"""Mistakes in what was typed, and how each kind is told."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import attrs
+
+from connectrules.errors import AnswerError, PolicyError, SourceError
+from connectrules.render.paint import Paint
+from connectrules.render.text import diagnostics_text, problem_text
+
+
+@attrs.frozen(slots=False)
+class Refused(Exception):  # noqa: N818 - a finding about the arguments
+    """What was typed cannot be done.
+
+    Attributes:
+        message: One sentence.
+        help: What to type instead.
+    """
+
+    message: str
+    help: tuple[str, ...] = ()
+
+
+def unreadable(path: Path, error: OSError) -> Refused:
+    """That *path* cannot be read, and why."""
+    match error:
+        case FileNotFoundError():
+            return Refused(f"there is no file `{path}`")
+        case IsADirectoryError():
+            return Refused(f"`{path}` is a folder, and a policy is a file")
+        case PermissionError():
+            return Refused(f"`{path}` may not be read")
+        case _:
+            return Refused(f"`{path}` cannot be read: {(error.strerror or str(error)).lower()}")
+
+
+def told(error: Exception, paint: Paint) -> str:
+    """*error*, one of `TOLD`, as text for standard error."""
+    return next(tell(error, paint) for kind, tell in _TELL.items() if isinstance(error, kind))
+
+
+def _refused(error: Refused, paint: Paint) -> str:
+    return problem_text("", error.message, help=error.help, paint=paint)
+
+
+def _policy(error: PolicyError, paint: Paint) -> str:
+    return diagnostics_text(error.diagnostics, paint=paint)
+
+
+def _answer(error: AnswerError, paint: Paint) -> str:
+    return problem_text(error.code, str(error), paint=paint)
+
+
+def _source(error: SourceError, paint: Paint) -> str:
+    return problem_text(error.code, str(error), where=error.where, paint=paint)
+
+
+def _system(error: OSError, paint: Paint) -> str:
+    what = f"`{error.filename}`" if error.filename else "the output"
+    return problem_text("", f"{what}: {(error.strerror or str(error)).lower()}", paint=paint)
+
+
+_TELL: dict[type[Exception], Callable[..., str]] = {
+    Refused: _refused,
+    PolicyError: _policy,
+    AnswerError: _answer,
+    SourceError: _source,
+    OSError: _system,
+}
+TOLD = tuple(_TELL)
+"""The kinds of mistake that end a command with a message and no more."""

@@ -1,0 +1,92 @@
+"""A sign of life on long work, on a terminal only."""
+
+import sys
+from threading import Lock, Timer
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from connectrules.cli.console import is_terminal
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+_PATIENCE = 0.7
+"""Seconds before work counts as long."""
+_STEP = 100
+
+
+class Working:
+    """Counts contacts while they are judged, and shows how it goes after a while.
+
+    Nothing is shown where standard error is no terminal, where rich is not
+    installed, or once results come out on the same terminal.
+    """
+
+    def __init__(self) -> None:
+        self._done = 0
+        self._lock = Lock()
+        self._over = False
+        self._shared = is_terminal(sys.stdout)
+        self._progress: Progress | None = None
+        self._timer = Timer(_PATIENCE, self._show)
+
+    def __enter__(self) -> Self:
+        """Begin to wait."""
+        if is_terminal(sys.stderr):
+            self._timer.daemon = True
+            self._timer.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take the sign away."""
+        self.stop()
+
+    def count(self) -> None:
+        """One more contact is done."""
+        self._done += 1
+        if self._progress is not None and self._done % _STEP == 0:
+            self._progress.update(self._progress.task_ids[0], completed=self._done)
+
+    def before_output(self) -> None:
+        """Make way for results, if they go to the terminal too."""
+        if self._shared and not self._over:
+            self.stop()
+
+    def stop(self) -> None:
+        """Take the sign away for good."""
+        with self._lock:
+            self._over = True
+            self._timer.cancel()
+            if self._progress is not None:
+                self._progress.stop()
+                self._progress = None
+
+    def _show(self) -> None:
+        try:
+            from rich.console import Console  # noqa: PLC0415 - only where it takes long
+            from rich.progress import (  # noqa: PLC0415 - only where it takes long
+                Progress,
+                SpinnerColumn,
+                TextColumn,
+                TimeElapsedColumn,
+            )
+        except ModuleNotFoundError:
+            return
+        with self._lock:
+            if self._over:
+                return
+            progress = Progress(
+                SpinnerColumn(),
+                TextColumn("{task.completed:,} contacts judged"),
+                TimeElapsedColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            progress.add_task("", total=None, completed=self._done)
+            progress.start()
+            self._progress = progress

@@ -1,0 +1,240 @@
+"""What commands read: the policy, the contacts, and what belongs to them."""
+
+import datetime
+import re
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import reduce, wraps
+from pathlib import Path
+from typing import Any
+
+import attrs
+import click
+
+from connectrules.cli.console import note
+from connectrules.cli.problems import Refused, unreadable
+from connectrules.cli.words import counted
+from connectrules.diagnostics import Diagnostic
+from connectrules.errors import ContactError, PolicyError
+from connectrules.policy import Policy
+from connectrules.rules.tree import Test
+from connectrules.schema.contact import Answers, Contact
+from connectrules.source import Source, Span
+from connectrules.sources import Loaded, answers, open_contacts, record
+from connectrules.syntax.parser import decode
+from connectrules.verdict import Verdict
+
+STDIN = Path("-")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MOST_NAMED = 5
+_OF_CONTACTS = frozenset({".csv", ".json", ".jsonl", ".zip"})
+
+
+def _day(_ctx: click.Context, _param: click.Parameter, typed: str | None) -> datetime.date | None:
+    if typed is None:
+        return None
+    try:
+        # Other forms of ISO dates are read too, and written by nobody.
+        return datetime.date.fromisoformat(typed if _DAY.fullmatch(typed) else "")
+    except ValueError as error:
+        msg = f"`{typed}` is no day: write it as 2026-11-22"
+        raise click.BadParameter(msg) from error
+
+
+file_type = click.Path(path_type=Path)
+
+condition_option = click.option(
+    "-c", "--condition", metavar="CONDITION", help="A bare condition in place of POLICY."
+)
+
+
+@attrs.frozen
+class Typed:
+    """What was typed for a command that judges.
+
+    Attributes:
+        paths: The policy and the contacts; the contacts alone where there is a condition.
+        condition: A bare condition in place of the policy.
+        me_file: The owner's own record.
+        today: The day to count from.
+        answers_file: Answers by the contact's key.
+    """
+
+    paths: tuple[Path, ...]
+    condition: str | None
+    me_file: Path | None
+    today: datetime.date | None
+    answers_file: Path | None
+
+
+def judging(command: Callable[..., None]) -> Callable[..., None]:
+    """Give *command* the arguments of those that judge, as a `Typed` before its own."""
+
+    @wraps(command)
+    def run(**typed: Any) -> None:  # noqa: ANN401 - as in click
+        mine = {field.name: typed.pop(field.name) for field in attrs.fields(Typed)}
+        command(Typed(**mine), **typed)
+
+    parameters = (
+        click.argument("paths", nargs=-1, type=file_type, metavar="POLICY CONTACTS..."),
+        condition_option,
+        click.option(
+            "--me",
+            "me_file",
+            type=file_type,
+            metavar="FILE",
+            help="Your own record, for what the policy says of `my …`.",
+        ),
+        click.option(
+            "--today",
+            callback=_day,
+            metavar="DATE",
+            help="The day that lengths of time count from; without it, the day this is run.",
+        ),
+        click.option(
+            "--answers",
+            "answers_file",
+            type=file_type,
+            metavar="FILE",
+            help="Answers by key, for what the contacts leave unknown.",
+        ),
+    )
+    return reduce(lambda made, parameter: parameter(made), reversed(parameters), run)
+
+
+def policy_and_files(
+    paths: Sequence[Path], condition: str | None
+) -> tuple[Policy[Contact], tuple[Path, ...]]:
+    """The policy that *condition* is, else the first of *paths*; and the paths that are left."""
+    if condition is not None:
+        return Policy.parse(condition, name="condition"), tuple(paths)
+    if not paths:
+        msg = "name a POLICY, or give a condition with -c"
+        raise click.UsageError(msg)
+    if holds_contacts(paths[0]):
+        msg = f"`{paths[0]}` is called as contacts are, and the policy comes first"
+        raise Refused(msg, ("name a policy before it, or give a condition with -c",))
+    return load_policy(paths[0]), tuple(paths[1:])
+
+
+def holds_contacts(path: Path) -> bool:
+    """Whether *path* is called as contacts are, and no policy is."""
+    return path.suffix.lower() in _OF_CONTACTS
+
+
+def load_policy(path: Path) -> Policy[Contact]:
+    """The policy in the file at *path*, or on standard input."""
+    if path == STDIN:
+        source = read_stdin()
+        return Policy.parse(source.text, name=source.name)
+    try:
+        return Policy.load(path)
+    except OSError as error:
+        raise _refused(path, error) from error
+
+
+def read_stdin() -> Source:
+    """The text on standard input."""
+    source = decode(sys.stdin.buffer.read(), "standard input")
+    if isinstance(source, Diagnostic):
+        raise PolicyError([source])
+    return source
+
+
+def _refused(path: Path, error: OSError) -> Refused:
+    refused = unreadable(path, error)
+    if " " in str(path) and isinstance(error, FileNotFoundError):
+        return attrs.evolve(refused, help=(f"for a condition in place of a file: -c '{path}'",))
+    return refused
+
+
+def _me_missing(policy: Policy[Contact], test: Test) -> Diagnostic:
+    return Diagnostic(
+        "CR504",
+        f"`{test.sentence}` speaks of you, and your own record is not given",
+        test.source or policy.source,
+        test.span or Span(0, 0),
+        ("give it with `--me FILE`, a JSON object or a CSV file with one row",),
+    )
+
+
+def real_day() -> datetime.date:
+    """The day it is where the user is."""
+    return datetime.date.today()  # noqa: DTZ011 - in no other time zone
+
+
+@attrs.frozen
+class Given:
+    """What contacts are judged with.
+
+    Attributes:
+        policy: The policy.
+        loaded: The contacts, and what becomes known as they are read.
+        me: The owner's own record, if there is one.
+        today: The day to count from, if the policy needs one.
+        today_chosen: Whether nobody gave the day, so that it is the real one.
+        answers: Answers by the contact's key.
+        met: The keys of the contacts seen so far that have answers.
+    """
+
+    policy: Policy[Contact]
+    loaded: Loaded
+    me: Contact | None
+    today: datetime.date | None
+    today_chosen: bool
+    answers: Mapping[str, Answers]
+    met: set[str] = attrs.field(factory=set)
+
+    @classmethod
+    def read(cls, typed: Typed) -> "Given":
+        """What was typed, read from its files."""
+        policy, files = policy_and_files(typed.paths, typed.condition)
+        if not files:
+            msg = "name the CONTACTS: files, or an export's folder or zip"
+            raise click.UsageError(msg)
+        vocabulary = policy.vocabulary
+        answered = answers.load(typed.answers_file, vocabulary) if typed.answers_file else {}
+        loaded = open_contacts(files, vocabulary)
+        me = record.load_me(typed.me_file, vocabulary, tell=note) if typed.me_file else loaded.me
+        if me is None and policy.needs_me is not None:
+            raise PolicyError([_me_missing(policy, policy.needs_me)])
+        chosen = typed.today is None and policy.needs_today is not None
+        today = real_day() if chosen else typed.today
+        return cls(policy, loaded, me, today, chosen, answered)
+
+    def contacts(self) -> Iterator[Contact]:
+        """The contacts, in order."""
+        for contact in self.loaded.contacts:
+            if contact.key in self.answers:
+                self.met.add(contact.key)
+            yield contact
+
+    def judged(self) -> Iterator[tuple[Contact, Verdict | ContactError]]:
+        """Each contact and what is decided about it, in order."""
+        waiting: deque[Contact] = deque()
+
+        def passing() -> Iterator[Contact]:
+            for contact in self.contacts():
+                waiting.append(contact)
+                yield contact
+
+        for result in self.policy.judge_all(
+            passing(), me=self.me, today=self.today, answers=self.answers
+        ):
+            yield waiting.popleft(), result
+
+    def lines(self) -> Iterator[str]:
+        """What to say on standard error about what was read, once it has been."""
+        yield from self.loaded.report.lines()
+        strangers = [key for key in self.answers if key not in self.met]
+        if strangers:
+            named = ", ".join(f"`{key}`" for key in strangers[:_MOST_NAMED])
+            more = ", …" if len(strangers) > _MOST_NAMED else ""
+            what = counted(len(strangers), "answered record is", "answered records are")
+            yield f"{what} about nobody here: {named}{more}"
+        if self.today_chosen:
+            yield f"counted from today, {self.today}: --today gives another day"
+        if self.policy.warnings:
+            what = counted(len(self.policy.warnings), "warning", "warnings")
+            yield f"the policy has {what}: `connectrules check` shows them"

@@ -1,0 +1,97 @@
+"""How many contacts came out how, in a few lines."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from connectrules.cli.words import counted
+from connectrules.errors import ContactError
+from connectrules.verdict import Decision, Verdict
+
+_MOST = 6
+"""How many groups a line names."""
+
+_DECIDED = {
+    Decision.CONNECT: "to connect with",
+    Decision.REVIEW: "to review",
+    Decision.DECLINE: "declined",
+}
+
+
+class Summary:
+    """Verdicts, counted by decision and by rule."""
+
+    def __init__(self) -> None:
+        self._rules: dict[Decision, Counter[tuple[str, ...]]] = {
+            decision: Counter() for decision in Decision
+        }
+        self._next: Counter[str] = Counter()
+        self._assumed: Counter[str] = Counter()
+        self._assuming = 0
+        self._inexact = 0
+        self._faults: Counter[str] = Counter()
+        self._wrong: Counter[str] = Counter()
+
+    @property
+    def errors(self) -> int:
+        """How many contacts could not be judged."""
+        return self._wrong.total()
+
+    def add(self, result: Verdict | ContactError) -> None:
+        """Count *result*."""
+        if isinstance(result, ContactError):
+            self._wrong[result.fact] += 1
+            return
+        self._rules[result.decision][result.rules] += 1
+        if result.ask:
+            self._next[result.ask[0]] += 1
+        if result.assumed:
+            self._assuming += 1
+            self._assumed.update(result.assumed)
+        self._inexact += not result.exact
+        if result.faults:
+            self._faults.update(fault.fact for fault in result.faults)
+
+    def lines(self) -> Iterator[str]:
+        """The summary in sentences."""
+        totals = {decision: rules.total() for decision, rules in self._rules.items()}
+        yield f"{counted(sum(totals.values()) + self.errors, 'contact', 'contacts')} judged"
+        figures = max(len(f"{number:,}") for number in (*totals.values(), self.errors))
+        for decision, what in _DECIDED.items():
+            if totals[decision]:
+                rules = Counter(
+                    {_together(names): number for names, number in self._rules[decision].items()}
+                )
+                yield f"{totals[decision]:>{figures},} {what}: {_groups(rules, '{1} by {0}')}"
+        if totals[Decision.UNDECIDED]:
+            asking = (
+                f": ask first {_groups(_quoted(self._next), '{0} ({1})')}" if self._next else ""
+            )
+            yield f"{totals[Decision.UNDECIDED]:>{figures},} undecided{asking}"
+        if self.errors:
+            facts = _groups(_quoted(self._wrong), "{0} ({1})")
+            yield f"{self.errors:>{figures},} could not be judged: {facts}"
+        if self._assuming:
+            rest = counted(self._assuming, "decision rests", "decisions rest")
+            yield f"{rest} on assumptions: {_groups(_quoted(self._assumed), '{0} ({1})')}"
+        if self._inexact:
+            what = counted(self._inexact, "undecided contact", "undecided contacts")
+            yield f"{what} may be settled by what is known: it was too much to work out"
+        if self._faults:
+            what = counted(self._faults.total(), "value was", "values were")
+            facts = _groups(_quoted(self._faults), "{0} ({1})")
+            yield f"{what} set aside as unusable, without effect: {facts}"
+
+
+def _together(names: tuple[str, ...]) -> str:
+    return " and ".join(f"`{name}`" for name in names)
+
+
+def _quoted(counts: Counter[str]) -> Counter[str]:
+    return Counter({f"`{name}`": number for name, number in counts.items()})
+
+
+def _groups(counts: Counter[str], form: str) -> str:
+    """The largest of *counts*, each in *form* of what it is and how many."""
+    named = [form.format(name, f"{number:,}") for name, number in counts.most_common(_MOST)]
+    left = len(counts) - _MOST
+    return ", ".join(named) + (f" and {left} more" if left > 0 else "")

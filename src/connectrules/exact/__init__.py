@@ -1,0 +1,1 @@
+"""The exact verdict, where Kleene logic leaves a doubt."""

@@ -1,0 +1,259 @@
+"""Why a verdict is as it is: the conditions that made it so, and no others.
+
+A walk down from each deciding rule keeps, at every node, only as many of the parts
+as settle it. Where the exact step was needed no single part settles a node; then
+facts are left out one by one as long as the decision stands without them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from connectrules.exact.analysis import ORDER, Pattern
+from connectrules.program import OTHERWISE, Program, Settled
+from connectrules.reading import Reading
+from connectrules.rules.tree import AtLeast, Condition, Mine, Not, Subject, Test, fold, subjects
+from connectrules.rules.tree import occurrences
+from connectrules.schema.vocabulary import Fact
+from connectrules.verdict import Decision, Evidence, Explanation, Reason
+
+
+def explain(program: Program, settled: Settled, contact: str, name: str) -> Explanation:
+    """What made *settled*.
+
+    Args:
+        program: The policy for the owner and the day.
+        settled: The verdict on a contact.
+        contact: What the contact is called.
+        name: What a question calls the contact.
+    """
+    why = _Why(program, settled)
+    undecided = settled.verdict.decision is Decision.UNDECIDED
+    return Explanation(
+        contact,
+        settled.verdict,
+        tuple(why.open_rules() if undecided else why.reasons()),
+        tuple(_question(program, asked, name) for asked in settled.verdict.ask),
+    )
+
+
+def _question(program: Program, asked: str, name: str) -> str | None:
+    for subject in program.place:
+        if subject.name == asked and isinstance(subject, Fact) and subject.question:
+            return subject.question.replace("{name}", name)
+    return None
+
+
+@attrs.frozen
+class _Kleene:
+    """The logic of true, false and not known."""
+
+    program: Program
+    pattern: Pattern
+
+    def test(self, test: Test) -> bool | None:
+        return self.pattern[self.program.analyser.number[id(test)]]
+
+    def negate(self, value: bool | None) -> bool | None:
+        return None if value is None else not value
+
+    def at_least(
+        self, threshold: int, items: Sequence[tuple[int, bool | None]], *, exactly: bool = False
+    ) -> bool | None:
+        least = sum(weight for weight, truth in items if truth)
+        most = sum(weight for weight, truth in items if truth is not False)
+        if exactly:
+            if least == most == threshold:
+                return True
+            return False if threshold < least or most < threshold else None
+        if least >= threshold:
+            return True
+        return False if most < threshold else None
+
+
+class _Why:
+    """What made one verdict."""
+
+    def __init__(self, program: Program, settled: Settled) -> None:
+        self.program, self.settled = program, settled
+        self.rules = program.rules
+        self.truths: dict[int, bool | None] = {}
+        logic = _Kleene(program, settled.pattern)
+        self.held = [fold(rule.condition, logic, values=self.truths) for rule in self.rules]
+
+    # Decided
+
+    def reasons(self) -> Iterator[Reason]:
+        """The deciding rules, each with the conditions that made it so."""
+        verdict = self.settled.verdict
+        chosen = self._chosen()
+        by_name = {rule.name: number for number, rule in enumerate(self.rules)}
+        deciding = [by_name[name] for name in verdict.rules if name in by_name]
+        against = [
+            evidence
+            for number in self._against()
+            if number not in deciding
+            for evidence in self._evidence(chosen[number], self.rules[number].name)
+        ]
+        for place, name in enumerate(verdict.rules):
+            own = () if name == OTHERWISE else self._evidence(chosen[by_name[name]], None)
+            because = self.program.because if name == OTHERWISE else self.rules[by_name[name]].because
+            last = place == len(verdict.rules) - 1
+            yield Reason(name, because, (*own, *(against if last else ())))
+
+    def _against(self) -> list[int]:
+        """The rules that would have decided otherwise, had they held."""
+        verdict = self.settled.verdict
+        if verdict.rules and OTHERWISE not in verdict.rules:
+            stronger = ORDER[: ORDER.index(verdict.decision)]
+            return [n for n, rule in enumerate(self.rules) if rule.decision in stronger]
+        return [n for n, rule in enumerate(self.rules) if rule.decision is not verdict.decision] + [
+            n
+            for n, (rule, held) in enumerate(zip(self.rules, self.held, strict=True))
+            if rule.decision is verdict.decision and held is False
+        ]
+
+    def _chosen(self) -> list[list[Test]]:
+        """For each rule the tests that settle it, or that take part in settling the decision."""
+        chosen = [
+            [] if held is None else self._settling(rule.condition, truth=held)
+            for rule, held in zip(self.rules, self.held, strict=True)
+        ]
+        if self._stands(chosen):
+            return chosen
+        kept = self._needed()
+        return [
+            [
+                test
+                for test in occurrences(rule.condition)
+                if (known := self._known_of(test)) and known <= kept
+            ]
+            for rule in self.rules
+        ]
+
+    def _settling(self, root: Condition, *, truth: bool) -> list[Test]:
+        """Tests that alone make *root* come out as *truth*, few of them."""
+        found: list[Test] = []
+        stack = [(root, truth)]
+        while stack:
+            node, wanted = stack.pop()
+            match node:
+                case Test():
+                    found.append(node)
+                case Not(operand):
+                    stack.append((operand, not wanted))
+                case AtLeast():
+                    stack += reversed(self._parts(node, wanted=wanted))
+        return found
+
+    def _parts(self, node: AtLeast, *, wanted: bool) -> list[tuple[Condition, bool]]:
+        """As many parts of *node* as make it come out as *wanted*."""
+        known = [(item, self.truths[id(item.condition)]) for item in node.items]
+        total = sum(item.weight for item in node.items)
+        true = sum(item.weight for item, truth in known if truth)
+        if node.exactly and wanted:
+            return [(item.condition, truth) for item, truth in known if truth is not None]
+        if node.exactly:
+            wanted, threshold = true > node.threshold, node.threshold + (true > node.threshold)
+        else:
+            threshold = node.threshold
+        missing = threshold if wanted else total - threshold + 1
+        parts: list[tuple[Condition, bool]] = []
+        for item, truth in sorted(known, key=lambda each: -each[0].weight):
+            if missing <= 0:
+                break
+            if truth is wanted:
+                parts.append((item.condition, truth))
+                missing -= item.weight
+        order = {id(item.condition): place for place, item in enumerate(node.items)}
+        return sorted(parts, key=lambda each: order[id(each[0])])
+
+    # With fewer facts known
+
+    def _known_of(self, test: Test) -> set[Subject]:
+        """The facts of the contact that *test* speaks of and that are known."""
+        return {
+            each
+            for each in subjects(test)
+            if not isinstance(each, Mine) and self._reading(each).ready is not None
+        }
+
+    def _reading(self, subject: Subject) -> Reading:
+        return self.settled.readings[self.program.place[subject]]
+
+    def _stands(self, chosen: Iterable[Sequence[Test]]) -> bool:
+        """Whether the decision stands with the facts of the tests that would be shown alone."""
+        verdict = self.settled.verdict
+        names = set(verdict.rules)
+        shown = {n for n, rule in enumerate(self.rules) if rule.name in names} | {*self._against()}
+        kept = {
+            subject
+            for number, tests in enumerate(chosen)
+            if number in shown
+            for test in tests
+            for subject in self._known_of(test)
+        }
+        return self._decides_alike(kept)
+
+    def _decides_alike(self, kept: set[Subject]) -> bool:
+        """Whether the decision stands with only the facts *kept* known."""
+        values = [
+            reading.ready if slot.subject in kept or reading.assumed else None
+            for slot, reading in zip(self.program.slots, self.settled.readings, strict=True)
+        ]
+        found = self.program.analyser.analyse(self.program.tests(values))
+        return found.decisions == {self.settled.verdict.decision}
+
+    def _needed(self) -> set[Subject]:
+        """Facts with which the decision stands, and without any one of which it does not."""
+        kept = {
+            slot.subject
+            for slot, reading in zip(self.program.slots, self.settled.readings, strict=True)
+            if reading.ready is not None
+        }
+        for slot in self.program.slots:
+            if slot.subject in kept and self._decides_alike(kept - {slot.subject}):
+                kept.discard(slot.subject)
+        return kept
+
+    # Undecided
+
+    def open_rules(self) -> Iterator[Reason]:
+        """The rules that still may decide, with what is known of them and what is missing."""
+        verdict = self.settled.verdict
+        missing = {*verdict.ask, *verdict.unsure}
+        for rule, held in zip(self.rules, self.held, strict=True):
+            tests = [*occurrences(rule.condition)]
+            open_tests = [test for test in tests if self._speaks_of(test, missing)]
+            if held is not False and open_tests:
+                known = [test for test in tests if self._truth(test) is not None]
+                shown = {id(test) for test in (*known, *open_tests)}
+                kept = [test for test in tests if id(test) in shown]
+                yield Reason(rule.name, rule.because, tuple(self._evidence(kept, None)))
+
+    def _speaks_of(self, test: Test, missing: set[str]) -> bool:
+        return self._truth(test) is None and any(each.name in missing for each in subjects(test))
+
+    # As data
+
+    def _truth(self, test: Test) -> bool | None:
+        return self.settled.pattern[self.program.analyser.number[id(test)]]
+
+    def _evidence(self, tests: Iterable[Test], rule: str | None) -> Iterator[Evidence]:
+        told: set[tuple[int, bool]] = set()
+        for test in tests:
+            key = self.program.analyser.number[id(test)], test.denied
+            if key not in told:
+                told.add(key)
+                truth = self._truth(test)
+                holds = None if truth is None else truth is not test.denied
+                values = tuple(self._value(each) for each in subjects(test))
+                yield Evidence(test.sentence, holds, values, rule)
+
+    def _value(self, subject: Subject | Mine) -> tuple[str, object, str | None]:
+        if isinstance(subject, Mine):
+            reading = self.program.mine[subject.fact.key]
+        else:
+            reading = self._reading(subject)
+        return subject.name, None if reading.ready is None else reading.raw, reading.where
+

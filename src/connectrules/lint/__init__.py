@@ -1,0 +1,23 @@
+"""What is allowed in a policy and probably not meant: one file a check."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from connectrules.diagnostics import Diagnostic
+from connectrules.exact.analysis import Analyser, BoundRule
+from connectrules.lint import constant, inexact, repeated, unused
+from connectrules.resolve.resolved import Resolved
+from connectrules.rules.meaning import Context
+from connectrules.verdict import Decision
+
+_SOME_DAY = date(2000, 2, 29)
+"""A day in whose place any other could stand: a warning hangs on no day."""
+
+
+def check(resolved: Resolved, rules: Sequence[BoundRule]) -> Iterator[Diagnostic]:
+    """The warnings about a policy without errors."""
+    analyser = Analyser(rules, resolved.default or Decision.DECLINE, Context(today=_SOME_DAY))
+    yield from constant.check(analyser)
+    yield from repeated.check(analyser)
+    yield from unused.check(resolved)
+    yield from inexact.check(analyser)

@@ -1,0 +1,35 @@
+"""CR402: a condition that can never hold, or always holds.
+
+What it does: looks for a sentence whose fact has no value that makes it come out
+otherwise, such as `followers is at least -5`.
+
+Why it is bad: the sentence says nothing, so something else was meant.
+
+Use instead: a value that some contacts reach and others don't.
+"""
+
+from collections.abc import Iterator
+
+from connectrules.diagnostics import Diagnostic, Severity
+from connectrules.exact.analysis import Analyser
+from connectrules.exact.cells import cells
+from connectrules.rules.tree import Mine, mentions
+
+
+def check(analyser: Analyser) -> Iterator[Diagnostic]:
+    """A warning for each sentence about one fact that comes out one way alone."""
+    for test in analyser.tests:
+        spoken = [*mentions(test)]
+        if len(spoken) != 1 or isinstance(spoken[0], Mine):
+            continue
+        outcomes = {row[0] for row in cells(spoken[0], [test], analyser.context).outcomes}
+        if len(outcomes) == 1 and test.source and test.span:
+            holds = outcomes.pop() is not test.denied
+            yield Diagnostic(
+                "CR402",
+                f"`{test.sentence}` {'always holds' if holds else 'can never hold'}",
+                test.source,
+                test.span,
+                help=(f"`{spoken[0].name}` is {spoken[0].type.name}; compare it with another value",),
+                severity=Severity.WARNING,
+            )

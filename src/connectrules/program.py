@@ -1,0 +1,251 @@
+"""A policy for one owner and one day: what decides and judges contacts."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from connectrules.backends.decider import compile_decider, compile_tests
+from connectrules.errors import ContactError
+from connectrules.exact.analysis import Analyser, Analysis, BoundRule, Variable
+from connectrules.exact.cells import cells
+from connectrules.reading import Reading, Slot, read
+from connectrules.rules.meaning import Context, form
+from connectrules.rules.tree import Literal, Mine, Operand, Scaled, Subject, Test, mentions
+from connectrules.schema.types import CountType, Date, Number, Text
+from connectrules.verdict import Decision, Fault, Verdict
+
+Answered = Mapping[str, tuple[object, str | None]]
+"""Values of facts and where they came from, by the fact's key."""
+
+OTHERWISE = "otherwise"
+
+
+@attrs.frozen
+class Settled:
+    """A verdict and what it was made from.
+
+    Attributes:
+        verdict: The verdict.
+        readings: The facts of the contact, by slot.
+        pattern: How the tests came out.
+    """
+
+    verdict: Verdict
+    readings: Sequence[Reading]
+    pattern: tuple[bool | None, ...]
+
+
+class Program:
+    """A policy bound to an owner and a day.
+
+    Args:
+        rules: The rules.
+        default: What OTHERWISE decides.
+        because: The reason OTHERWISE gives, if any.
+        slots: Where each fact is found.
+        mine: What is known of the owner's facts that the rules speak of.
+        context: The owner's known facts, and the day.
+        describe: What a contact is called in an error; raises where a value is no
+            contact at all.
+    """
+
+    def __init__(
+        self,
+        rules: Sequence[BoundRule],
+        default: Decision,
+        because: str | None,
+        slots: Sequence[Slot],
+        mine: Mapping[str, Reading],
+        context: Context,
+        describe: Callable[[object], str],
+    ) -> None:
+        self.rules, self.default, self.because = tuple(rules), default, because
+        self.slots, self.mine, self.context, self.describe = tuple(slots), mine, context, describe
+        self.analyser = Analyser(self.rules, default, context)
+        self.place = {slot.subject: place for place, slot in enumerate(self.slots)}
+
+    @cached_property
+    def tests(self) -> Callable[[Sequence[object]], tuple[bool | None, ...]]:
+        """From the values of the facts to how the tests come out."""
+        subjects = [slot.subject for slot in self.slots]
+        return compile_tests(self.analyser.tests, subjects, self.context)
+
+    @cached_property
+    def decide(self) -> Callable[[Any], Decision]:
+        """From a contact to its decision, by the fast path."""
+        return compile_decider(
+            self.analyser.roots,
+            self.default,
+            self.slots,
+            self.context,
+            lambda contact: self.settle(contact, {}).verdict.decision,
+            kleene_is_exact=not self.analyser.fillings[1] and not self._mine_at_fault,
+        )
+
+    @property
+    def _mine_at_fault(self) -> bool:
+        return any(reading.fault for reading in self.mine.values())
+
+    # The whole way
+
+    def settle(self, record: object, answers: Answered) -> Settled:
+        """The verdict on *record*, with *answers* in its gaps.
+
+        Raises:
+            ContactError: Where a value that does not fit could change the decision,
+                or an answer contradicts a known value.
+        """
+        contact = self.describe(record)
+        readings = read(record, self.slots, answers, contact=contact)
+        pattern = self.tests([reading.ready for reading in readings])
+        analysis = self.analyser.analyse(pattern)
+        faults = self._faults(readings)
+        if len(analysis.decisions) > 1:
+            verdict = self._undecided(analysis, readings, faults, contact)
+        else:
+            verdict = self._decided(analysis, readings, faults)
+        return Settled(verdict, readings, pattern)
+
+    def _faults(self, readings: Iterable[Reading]) -> tuple[Fault, ...]:
+        found = [reading.fault for reading in readings if reading.fault is not None]
+        found += [reading.fault for reading in self.mine.values() if reading.fault is not None]
+        return tuple(found)
+
+    def _decided(
+        self, analysis: Analysis, readings: Sequence[Reading], faults: tuple[Fault, ...]
+    ) -> Verdict:
+        (decision,) = analysis.decisions
+        must = [n for n in analysis.must if self.rules[n].decision is decision]
+        may = [n for n in analysis.may if self.rules[n].decision is decision]
+        deciding = [self.rules[n] for n in must or may]
+        names = [rule.name for rule in deciding]
+        because = [rule.because for rule in deciding if rule.because is not None]
+        if not must and analysis.default and decision is self.default:
+            names.append(OTHERWISE)
+            because += [self.because] if self.because is not None else []
+        return Verdict(
+            decision,
+            rules=tuple(names),
+            because=tuple(because),
+            assumed=self._assumed(readings),
+            faults=faults,
+        )
+
+    def _assumed(self, readings: Sequence[Reading]) -> tuple[str, ...]:
+        """The assumed facts that could still change the decision."""
+        if not any(reading.assumed for reading in readings):
+            return ()
+        known = [None if reading.assumed else reading.ready for reading in readings]
+        released = self.analyser.analyse(self.tests(known))
+        if len(released.decisions) == 1:
+            return ()
+        critical = self._facts(released, lambda place: known[place] is None)
+        return tuple(
+            subject.name
+            for subject, _ in critical
+            if not isinstance(subject, Mine) and readings[self.place[subject]].assumed
+        )
+
+    def _undecided(
+        self,
+        analysis: Analysis,
+        readings: Sequence[Reading],
+        faults: tuple[Fault, ...],
+        contact: str,
+    ) -> Verdict:
+        ask: list[str] = []
+        unsure: list[str] = []
+        for subject, _ in self._facts(analysis, lambda place: readings[place].ready is None):
+            if isinstance(subject, Mine):
+                reading = self.mine[subject.fact.key]
+            else:
+                reading = readings[self.place[subject]]
+            if reading.fault is not None:
+                raise contact_error(reading.fault, contact)
+            (unsure if reading.unsure else ask).append(subject.name)
+        return Verdict(
+            Decision.UNDECIDED,
+            ask=tuple(ask),
+            unsure=tuple(unsure),
+            exact=analysis.exact and self._all_free(analysis, readings),
+            faults=faults,
+        )
+
+    def _facts(
+        self, analysis: Analysis, is_unknown: Callable[[int], bool]
+    ) -> list[tuple[Subject | Mine, float]]:
+        """The unknown facts behind the critical variables, the likeliest to turn first."""
+        found: dict[Subject | Mine, float] = {}
+        for number, chance in analysis.critical:
+            for subject in self._unknown_of(self.analyser.variables[number], is_unknown):
+                found[subject] = found.get(subject, 0.0) + chance
+        return sorted(found.items(), key=lambda each: (-round(each[1], 9), each[0].name))
+
+    def _unknown_of(
+        self, variable: Variable, is_unknown: Callable[[int], bool]
+    ) -> list[Subject | Mine]:
+        if variable.subject is not None:
+            return [variable.subject]
+        return [
+            subject
+            for subject in variable.speaks_of
+            if (
+                self.mine[subject.fact.key].ready is None
+                if isinstance(subject, Mine)
+                else is_unknown(self.place[subject])
+            )
+        ]
+
+    # Comparisons of two facts, one of them known
+
+    def _all_free(self, analysis: Analysis, readings: Sequence[Reading]) -> bool:
+        """Whether each critical comparison of two facts can come out both ways by itself."""
+        for number, _ in analysis.critical:
+            variable = self.analyser.variables[number]
+            if variable.subject is None and not self._is_free(variable, readings):
+                return False
+        return True
+
+    def _is_free(self, variable: Variable, readings: Sequence[Reading]) -> bool:
+        test = self.analyser.tests[variable.tests[0]]
+        unknown = self._unknown_of(variable, lambda place: readings[place].ready is None)
+        if len(unknown) == len([*mentions(test)]):
+            return True
+        if len(unknown) > 1:
+            return False
+        subject = unknown[0].fact if isinstance(unknown[0], Mine) else unknown[0]
+        if not isinstance(subject.type, (CountType, Number, Date, Text)):
+            return False
+        operands = tuple(self._filled(operand, readings) for operand in test.operands)
+        alone = Test(test.operator, operands)
+        if any(isinstance(operand, Scaled) for operand in operands):
+            return False
+        return form(alone, self.context)[0] in {"equal", "less"} and (
+            len(cells(subject, [alone], self.context).outcomes) == len((True, False))
+        )
+
+    def _filled(self, operand: Operand, readings: Sequence[Reading]) -> Operand:
+        """*operand* with a known fact in its place, and the owner's unknown one as if it were a contact's."""
+        match operand:
+            case Mine(fact):
+                return fact
+            case Scaled(factor, term) if not isinstance(term, Mine) and (
+                readings[self.place[term]].ready is not None
+            ):
+                return Literal(factor * readings[self.place[term]].ready)
+            case Scaled() | int() | Literal():
+                return operand
+            case _ if operand in self.place:
+                ready = readings[self.place[operand]].ready  # type: ignore[index]
+                return operand if ready is None else Literal(ready)
+            case _:
+                return operand
+
+
+def contact_error(fault: Fault, contact: str) -> ContactError:
+    """The error that a fault becomes where it could change the decision."""
+    return ContactError(
+        fault.message, contact=contact, code=fault.code, fact=fault.fact, where=fault.where
+    )

@@ -1,0 +1,171 @@
+"""What a contact's facts are: the record, then answers, then assumptions."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from connectrules.errors import ContactError
+from connectrules.rules.tree import Spoken, Subject
+from connectrules.schema.types import UNSURE, Unfit, shown
+from connectrules.verdict import Fault
+
+
+@attrs.frozen
+class Slot:
+    """Where a fact's value is found in a record.
+
+    Attributes:
+        subject: The fact.
+        attribute: The field that holds it.
+        other: Else, its name in the record's mapping ``other``.
+        call: Else, what answers it for a record.
+        assumed: What it is taken to be where nothing is known, in the form tests
+            compare; None where nothing is assumed.
+    """
+
+    subject: Subject
+    attribute: str | None = None
+    other: str | None = None
+    call: Callable[[Any], object] | None = None
+    assumed: Any = None
+
+    def value(self, record: object) -> object:
+        """The value in *record*, as it stands there."""
+        if self.attribute is not None:
+            return getattr(record, self.attribute)
+        if self.other is not None:
+            return record.other.get(self.other)  # type: ignore[attr-defined]
+        return self.call(record) if self.call else None
+
+
+@attrs.frozen
+class Raised:
+    """What a phrase answers that raised.
+
+    Attributes:
+        error: What it raised, as text.
+    """
+
+    error: str
+
+
+def answering(spoken: Spoken) -> Callable[[Any], object]:
+    """A function that answers *spoken* for a record, and never raises."""
+    function, arguments = spoken.phrase.function, dict(spoken.arguments)
+
+    def answer(record: object) -> object:
+        try:
+            return function(record, **arguments)
+        except Exception as error:  # noqa: BLE001 - a phrase may raise anything
+            return Raised(f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)
+
+    return answer
+
+
+@attrs.frozen
+class Reading:
+    """One fact of one contact.
+
+    Attributes:
+        ready: Its value in the form tests compare; None where it is not known.
+        raw: Its value as it was found.
+        where: Where it came from, where that is known.
+        unsure: Whether somebody was asked and could not say.
+        fault: What is wrong with its value, if anything.
+        assumed: Whether an assumption filled it in.
+    """
+
+    ready: Any = None
+    raw: Any = None
+    where: str | None = None
+    unsure: bool = False
+    fault: Fault | None = None
+    assumed: bool = False
+
+
+_UNKNOWN = Reading()
+
+
+def read(
+    record: object,
+    slots: Sequence[Slot],
+    answers: Mapping[str, tuple[object, str | None]],
+    *,
+    contact: str,
+    assuming: bool = True,
+) -> list[Reading]:
+    """What each of *slots* is for *record*.
+
+    Args:
+        record: The contact, or the owner.
+        slots: The facts to read.
+        answers: Values of facts, and where they came from, by the fact's key.
+        contact: What to call the record in an error.
+        assuming: Whether assumptions fill gaps.
+
+    Raises:
+        ContactError: Where an answer contradicts a known value.
+    """
+    origins: Mapping[str, str] = getattr(record, "origins", None) or {}
+    return [_read(record, slot, answers, origins, contact, assuming=assuming) for slot in slots]
+
+
+def _read(
+    record: object,
+    slot: Slot,
+    answers: Mapping[str, tuple[object, str | None]],
+    origins: Mapping[str, str],
+    contact: str,
+    *,
+    assuming: bool,
+) -> Reading:
+    where = origins.get(slot.attribute.replace("_", " ")) if slot.attribute else None
+    where = where or (origins.get(slot.other) if slot.other else None)
+    reading = judged(slot.subject, slot.value(record), where)
+    if slot.subject.key in answers:
+        reading = _answered(slot.subject, reading, answers[slot.subject.key], contact)
+    gap = reading.ready is None and reading.fault is None
+    if gap and assuming and slot.assumed is not None:
+        return Reading(slot.assumed, slot.assumed, "assumed", reading.unsure, assumed=True)
+    return reading
+
+
+def judged(subject: Subject, value: object, where: str | None) -> Reading:
+    """What *value*, found at *where*, is as a value of *subject*."""
+    if value is None:
+        return _UNKNOWN
+    if value is UNSURE:
+        return Reading(where=where, unsure=True)
+    if isinstance(value, Raised):
+        message = f"the phrase `{subject.name}` raised an error ({shown(value.error)})"
+        return Reading(where=where, fault=Fault(subject.name, "CR502", message, where))
+    try:
+        ready = subject.type.ready(value)
+    except Unfit as unfit:
+        message = f"`{subject.name}`: {unfit}"
+        return Reading(raw=value, where=where, fault=Fault(subject.name, "CR501", message, where))
+    return _UNKNOWN if ready is None else Reading(ready, value, where)
+
+
+def _answered(
+    subject: Subject, reading: Reading, answer: tuple[object, str | None], contact: str
+) -> Reading:
+    """*reading* with *answer* in its gap."""
+    value, where = answer
+    answered = judged(subject, value, where)
+    if reading.ready is not None:
+        if answered.ready is not None and answered.ready != reading.ready:
+            message = (
+                f"the answer to `{subject.name}` is `{shown(value)}`, and the contact says "
+                f"`{shown(reading.raw)}`"
+            )
+            raise ContactError(
+                message, contact=contact, code="CR506", fact=subject.name, where=where
+            )
+        return reading
+    if answered is _UNKNOWN:
+        return reading
+    if answered.ready is not None and reading.fault is not None:
+        return attrs.evolve(answered, fault=reading.fault)
+    return reading if reading.fault is not None else answered

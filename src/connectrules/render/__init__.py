@@ -1,0 +1,1 @@
+"""Verdicts, explanations and diagnostics as people and programs read them."""

@@ -1,0 +1,147 @@
+"""Diagnostics as text: the message, the line with its mark, and what helps."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from connectrules.diagnostics import Diagnostic, Fix, Severity
+from connectrules.render.cells import harmless
+from connectrules.render.paint import Paint, Role, plain
+from connectrules.render.snippet import snippet
+from connectrules.source import Source, Span
+
+_COLUMNS = 80
+_ROLES: dict[Severity, Role] = {Severity.ERROR: "error", Severity.WARNING: "warning"}
+_MOST_LINES = 6
+"""How many lines of a mended text are shown."""
+
+
+def diagnostics_text(diagnostics: Iterable[Diagnostic], *, paint: Paint = plain) -> str:
+    """*diagnostics* for reading, each with its line and what helps."""
+    return "\n\n".join("\n".join(_diagnostic(each, paint)) for each in diagnostics)
+
+
+def problem_text(
+    code: str,
+    message: str,
+    *,
+    where: str | None = None,
+    help: Sequence[str] = (),  # noqa: A002 - what it is called in a diagnostic
+    paint: Paint = plain,
+) -> str:
+    """A mistake outside a policy's text, in the form of a diagnostic.
+
+    Args:
+        code: What kind of mistake, such as ``CR503``; empty where it has none.
+        message: One sentence.
+        where: The file, with its line where that is known.
+        help: What to do, a sentence or a line to paste each.
+        paint: Dresses the parts of the text.
+    """
+    lines = [f"{paint('error', f'error[{code}]' if code else 'error')}: {harmless(message)}"]
+    if where is not None:
+        lines.append(f" {paint('frame', '-->')} {harmless(where)}")
+    for each in help:
+        lines += _help(each, paint)
+    return "\n".join(lines)
+
+
+def _diagnostic(diagnostic: Diagnostic, paint: Paint) -> Iterator[str]:
+    source, severity = diagnostic.source, _ROLES[diagnostic.severity]
+    start = source.location(min(diagnostic.span.start, len(source.text)))
+    mended = [_mended(source, fix) for fix in diagnostic.fixes]
+    last = max([start.line, *(line.number for lines in mended for line in lines)])
+    frame = _Frame(len(str(last)), paint)
+
+    yield f"{paint(severity, f'{severity}[{diagnostic.code}]')}: {harmless(diagnostic.message)}"
+    place = f"{harmless(source.name)}:{start.line}:{start.column}"
+    yield f"{' ' * frame.gutter}{paint('frame', '-->')} {place}"
+    yield frame.beside()
+    line = source.line(start.line)
+    begin = min(start.column - 1, len(line))
+    length = max(0, diagnostic.span.end - diagnostic.span.start)
+    shown = snippet(line, Span(begin, min(begin + length, len(line))), frame.room)
+    yield frame.beside(shown.text, start.line)
+    mark = "^" + "~" * (shown.marked - 1)
+    yield frame.beside(" " * shown.before + paint(severity, mark))
+    for each in diagnostic.help:
+        yield from _help(each, paint)
+    for fix, lines in zip(diagnostic.fixes, mended, strict=True):
+        yield from _help(fix.title, paint)
+        if not lines:
+            continue
+        yield frame.beside()
+        number = lines[0].number
+        for line_after in lines[:_MOST_LINES]:
+            if line_after.number > number + 1:
+                yield frame.beside("…")
+            number = line_after.number
+            yield frame.beside(
+                snippet(line_after.text, line_after.changed, frame.room).text, number
+            )
+        if len(lines) > _MOST_LINES:
+            yield frame.beside("…")
+
+
+def _help(text: str, paint: Paint) -> Iterator[str]:
+    first, *rest = text.split("\n")
+    yield f"{paint('help', 'help')}: {harmless(first)}"
+    for line in rest:
+        yield f"      {harmless(line)}".rstrip()
+
+
+@attrs.frozen
+class _Frame:
+    """The line numbers on the left, *gutter* columns wide."""
+
+    gutter: int
+    paint: Paint
+
+    @property
+    def room(self) -> int:
+        """The columns left for text."""
+        return _COLUMNS - self.gutter - len(" | ")
+
+    def beside(self, text: str = "", number: int | None = None) -> str:
+        """*text* with its line *number*, if it has one."""
+        label = "" if number is None else str(number)
+        edge = self.paint("frame", f"{label:>{self.gutter}} |")
+        return f"{edge} {text}".rstrip() if text else edge
+
+
+@attrs.frozen
+class _Line:
+    """A line that a fix changes: its *number*, its new *text*, and what is new in it."""
+
+    number: int
+    text: str
+    changed: Span
+
+
+def _mended(source: Source, fix: Fix) -> list[_Line]:
+    """The lines that *fix* changes, as they read afterwards."""
+    edits = sorted(fix.edits, key=lambda edit: edit.span)
+    if not edits:
+        return []
+    first = source.location(edits[0].span.start)
+    last = source.location(edits[-1].span.end)
+    begin = edits[0].span.start - first.column + 1
+    end = edits[-1].span.end - last.column + 1 + len(source.line(last.line))
+    text, copied = "", begin
+    changed: list[Span] = []
+    for edit in edits:
+        text += source.text[copied : edit.span.start]
+        changed.append(Span(len(text), len(text) + len(edit.text)))
+        text += edit.text
+        copied = edit.span.end
+    after = Source(source.name, text + source.text[copied:end])
+    lines: dict[int, _Line] = {}
+    for span in changed:
+        start, stop = after.location(span.start), after.location(span.end)
+        for number in range(start.line, stop.line + 1):
+            line = after.line(number)
+            low = start.column - 1 if number == start.line else 0
+            high = stop.column - 1 if number == stop.line else len(line)
+            new = _Line(first.line + number - 1, line, Span(min(low, len(line)), high))
+            lines.setdefault(number, new)
+    return [lines[number] for number in sorted(lines)]

@@ -1,0 +1,1 @@
+"""Syntax tree to rule tree: what each sentence means, and what is wrong with it."""

@@ -1,0 +1,1 @@
+"""What the formats share: files, places, values and the load report."""

@@ -1,0 +1,164 @@
+"""Files, wherever they lie, read line by line and without trust."""
+
+import codecs
+import csv
+import io
+import lzma
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import BinaryIO
+
+import attrs
+
+from connectrules.errors import SourceError
+
+LINE_LIMIT = 8 * 2**20
+"""The longest line that is read, in bytes."""
+
+FIELD_LIMIT = 4 * 2**20
+"""The longest cell that is read, in characters."""
+
+
+@attrs.frozen
+class File:
+    """A file to be read, alone or in a folder or zip.
+
+    Attributes:
+        name: What places in it are called by, its name without folders.
+        opened: Opens it for reading bytes, to be used with ``with``.
+    """
+
+    name: str
+    opened: Callable[[], AbstractContextManager[BinaryIO]]
+
+    def where(self, line: int) -> str:
+        """The place *line* (from 1), as messages and origins give it."""
+        return f"{self.name}:{line}"
+
+
+def on_disk(path: Path) -> File:
+    """The file at *path*."""
+    return File(path.name, lambda: path.open("rb"))
+
+
+# What zipfile and the decompressors are known to raise on damaged archives.
+DAMAGE = (
+    OSError,
+    EOFError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+    OverflowError,
+    MemoryError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+)
+
+
+def damaged(name: str, error: BaseException) -> SourceError:
+    """The error for a file that cannot be opened or read to its end."""
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is damaged"
+    return SourceError(f"`{name}` cannot be read: {reason[:1].lower()}{reason[1:]}", name)
+
+
+def lines(file: File) -> Generator[str, None, None]:
+    """The lines of *file* with their line breaks, as text without a byte order mark.
+
+    Raises:
+        SourceError: Where it cannot be read, is not UTF-8, holds a NUL, or a line
+            passes `LINE_LIMIT`.
+    """
+    number = 0
+    try:
+        with file.opened() as stream:
+            while raw := stream.readline(LINE_LIMIT + 1):
+                number += 1
+                if number == 1:
+                    raw = raw.removeprefix(codecs.BOM_UTF8)
+                yield _text(file, number, raw)
+    except SourceError:
+        raise
+    except DAMAGE as error:
+        raise damaged(file.name, error) from error
+
+
+def _text(file: File, number: int, raw: bytes) -> str:
+    if len(raw) > LINE_LIMIT:
+        msg = f"a line of `{file.name}` is longer than {LINE_LIMIT // 2**20} MiB"
+        raise SourceError(msg, file.where(number))
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        msg = f"`{file.name}` is UTF-16 text: save it as UTF-8"
+        raise SourceError(msg, file.where(number))
+    if b"\0" in raw:
+        msg = f"`{file.name}` holds a NUL, which no text does"
+        raise SourceError(msg, file.where(number))
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        msg = f"`{file.name}` is not UTF-8 text: save it as UTF-8"
+        raise SourceError(msg, file.where(number)) from error
+
+
+def head(file: File, size: int) -> bytes:
+    """The first *size* bytes of *file*, fewer where it is shorter."""
+    try:
+        with file.opened() as stream:
+            return stream.read(size)
+    except DAMAGE as error:
+        raise damaged(file.name, error) from error
+
+
+_CSV_MISTAKES = (
+    ("unexpected end of data", "a quote is opened here and never closed"),
+    ("field larger", "a cell is too long"),
+    ("new-line character", "a carriage return stands outside quotes"),
+    ("", "a quoted cell goes on after its closing quote"),
+)
+
+
+def rows(file: File, delimiter: str) -> Generator[tuple[int, list[str]], None, None]:
+    """The CSV rows of *file*, each with the line it begins on; empty lines are none.
+
+    Raises:
+        SourceError: Where a row cannot be read, and as `lines` does.
+    """
+    # The limit is one for the process, and read at each cell: it is only ever raised.
+    csv.field_size_limit(max(csv.field_size_limit(), FIELD_LIMIT))
+    reader = csv.reader(lines(file), delimiter=delimiter, strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            mistake = next(ours for theirs, ours in _CSV_MISTAKES if theirs in str(error))
+            msg = f"`{file.name}` is not proper CSV: {mistake}"
+            raise SourceError(msg, file.where(line)) from error
+        if row:
+            yield line, row
+
+
+class Capped(io.RawIOBase):
+    """A stream of bytes that refuses to go on past a limit, whatever its header promised."""
+
+    def __init__(self, stream: io.BufferedIOBase, limit: int, refusal: SourceError) -> None:
+        self._stream, self._left, self._refusal = stream, limit, refusal
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
+        """Fill *buffer*, as io does; SourceError past the limit."""
+        count = self._stream.readinto(buffer)
+        self._left -= count
+        if self._left < 0:
+            raise self._refusal
+        return count

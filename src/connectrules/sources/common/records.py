@@ -1,0 +1,148 @@
+"""Records about people, as plain files hold them: columns and values, no meaning yet."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import attrs
+
+from connectrules.errors import SourceError
+from connectrules.schema.contact import Contact
+from connectrules.schema.types import UNSURE, FactType
+from connectrules.schema.vocabulary import slot
+from connectrules.sources.common.columns import KEY, NAME, Columns
+from connectrules.sources.common.files import File
+from connectrules.sources.common.report import NOTE, FileTally
+from connectrules.sources.common.values import Read
+
+
+@attrs.frozen
+class Record:
+    """One record.
+
+    Attributes:
+        line: Where it begins, from 1.
+        values: Its columns as they are written, and their values as they stand.
+    """
+
+    line: int
+    values: list[tuple[str, Any]]
+
+
+@attrs.frozen
+class Records:
+    """The records of one file.
+
+    Attributes:
+        file: The file.
+        format: What its format is called.
+        columns: All its columns where they are known beforehand.
+        read: Reads its records.
+        reader: What reads a value of a type.
+    """
+
+    file: File
+    format: str
+    columns: tuple[str, ...] | None
+    read: Callable[[], Iterator[Record]]
+    reader: Callable[[FactType], Read]
+
+
+def repeated(file: File, line: int, pair: tuple[str, str]) -> SourceError:
+    """The error for two columns that speak of one fact."""
+    one, other = pair
+    msg = (
+        f"the column `{one}` is there twice"
+        if one == other
+        else f"the columns `{one}` and `{other}` are the same fact"
+    )
+    return SourceError(msg, file.where(line))
+
+
+@attrs.frozen
+class _Place:
+    """Where in a Contact a column's values go: a field, or ``other`` under a name."""
+
+    name: str
+    beside: bool
+    read: Read
+
+
+_KEY = _Place(KEY, beside=False, read=str)
+
+
+class Builder:
+    """Makes contacts of records."""
+
+    def __init__(
+        self, records: Records, columns: Columns, tally: FileTally, qualifier: str = ""
+    ) -> None:
+        """Contacts of *records*, whose line serves as key with *qualifier* before it."""
+        self._records, self._columns, self._tally = records, columns, tally
+        self._qualifier = qualifier
+        self._places: dict[str, _Place | None] = {}
+        for column in records.columns or ():
+            self._place(column)
+
+    def contact(self, record: Record) -> Contact:
+        """The contact that *record* is about."""
+        where = self._records.file.where(record.line)
+        fields: dict[str, Any] = {}
+        other: dict[str, Any] = {}
+        origins: dict[str, str] = {}
+        key = None
+        places = self._places
+        for column, written in record.values:
+            place = places[column] if column in places else self._place(column)
+            if place is None:
+                continue
+            if place is _KEY:
+                key = key_text(written, where)
+                continue
+            value = place.read(written)
+            if value is not None:
+                (other if place.beside else fields)[place.name] = value
+                origins[place.name] = where
+        if key is None:
+            key = key_text(fields.get(NAME), where, NAME)
+        if key is None:
+            key = f"{self._qualifier}line {record.line}"
+        return Contact(key=key, other=other, origins=origins, **fields)
+
+    def _place(self, column: str) -> _Place | None:
+        fact = self._columns.fact(column)
+        place = None
+        if fact is not None:
+            read = self._records.reader(fact.type)
+            beside = fact.attribute is None
+            place = _Place(fact.slot if fact.attribute is None else fact.attribute, beside, read)
+        elif slot(column) == NOTE:
+            place = _Place(NOTE, beside=False, read=_note)
+        elif slot(column) == KEY:
+            place = _KEY
+        else:
+            self._tally.unknown_columns[column] = self._columns.meant(column)
+        self._places[column] = place
+        return place
+
+
+def _note(value: Any) -> str | None:  # noqa: ANN401 - values are of any type
+    return value if isinstance(value, str) and value else None
+
+
+def key_text(value: Any, where: str, column: str = KEY) -> str | None:  # noqa: ANN401 - as above
+    """What identifies a record, None where *value* is empty.
+
+    Raises:
+        SourceError: Where it is neither a text nor a whole number.
+    """
+    if value is None or value is UNSURE or value == "":
+        return None
+    if isinstance(value, (str, int)) and not isinstance(value, bool):
+        return str(value)
+    msg = f"`{column}` is neither a text nor a whole number"
+    raise SourceError(msg, where)
+
+
+def twice(key: str, first: str, place: str) -> SourceError:
+    """The error for a key that comes twice."""
+    return SourceError(f"`{key}` is there twice, first in {first}", place)

@@ -1,0 +1,145 @@
+"""What was read, what was not, and why."""
+
+from collections import Counter
+from typing import Any
+
+import attrs
+
+NOTE = "note"
+"""The field that a report never shows."""
+
+MOST_CONFLICTS = 20
+"""How many conflicts a report tells one by one."""
+
+
+@attrs.frozen
+class FileReport:
+    """What became of one file.
+
+    Attributes:
+        name: The file, without its folders.
+        rows: How many records it holds, those skipped too.
+        skipped: Why records were not used, and how many for each reason.
+        unknown_columns: Columns that name nothing known, each with the name that was
+            probably meant.
+    """
+
+    name: str
+    rows: int
+    skipped: tuple[tuple[str, int], ...] = ()
+    unknown_columns: tuple[tuple[str, str | None], ...] = ()
+
+    def lines(self) -> tuple[str, ...]:
+        """The report in sentences."""
+        skipped = "".join(f", {count:,} not used ({why})" for why, count in self.skipped)
+        rows = f"`{self.name}`: {self.rows:,} {'row' if self.rows == 1 else 'rows'} read{skipped}"
+        return (rows, *self.column_lines())
+
+    def column_lines(self) -> tuple[str, ...]:
+        """A sentence for each unknown column."""
+        return tuple(
+            f"`{self.name}`: the column `{column}` is not known"
+            + (f", did you mean `{meant}`?" if meant else "")
+            for column, meant in self.unknown_columns
+        )
+
+
+@attrs.frozen
+class LoadReport:
+    """What was read from the files of contacts.
+
+    Attributes:
+        formats: Each path and the format it was recognised as.
+        files: What became of each file.
+        conflicts: Values of one fact of one contact that differ between the
+            parts of an export; the first was kept.
+        notes: What else is worth knowing.
+    """
+
+    formats: tuple[tuple[str, str], ...]
+    files: tuple[FileReport, ...]
+    conflicts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def lines(self) -> tuple[str, ...]:
+        """The report in sentences."""
+        told = self.conflicts[:MOST_CONFLICTS]
+        rest = len(self.conflicts) - len(told)
+        return (
+            *(f"`{path}` is read as {kind}" for path, kind in self.formats),
+            *(line for file in self.files for line in file.lines()),
+            *told,
+            *([f"{rest:,} more values differ between the files"] if rest else []),
+            *self.notes,
+        )
+
+
+@attrs.define
+class FileTally:
+    """A `FileReport` in the making."""
+
+    name: str
+    rows: int = 0
+    skipped: Counter[str] = attrs.field(factory=Counter)
+    unknown_columns: dict[str, str | None] = attrs.field(factory=dict)
+
+    def report(self) -> FileReport:
+        """What is known so far."""
+        return FileReport(
+            self.name,
+            self.rows,
+            tuple(self.skipped.items()),
+            tuple(self.unknown_columns.items()),
+        )
+
+
+@attrs.define
+class Tally:
+    """A `LoadReport` in the making."""
+
+    formats: list[tuple[str, str]] = attrs.field(factory=list)
+    files: list[FileTally] = attrs.field(factory=list)
+    conflicts: list[str] = attrs.field(factory=list)
+    notes: dict[str, None] = attrs.field(factory=dict)
+
+    def file(self, name: str) -> FileTally:
+        """The tally of another file."""
+        tally = FileTally(name)
+        self.files.append(tally)
+        return tally
+
+    def note(self, text: str) -> None:
+        """Note *text*, once."""
+        self.notes[text] = None
+
+    def conflict(self, key: str, name: str, kept: tuple[Any, str], other: tuple[Any, str]) -> None:
+        """Note that two values of one fact of one contact differ, as (value, place) each."""
+        if name == NOTE:
+            self.conflicts.append(
+                f"the notes about `{key}` differ in `{kept[1]}` and `{other[1]}`: the first is kept"
+            )
+            return
+        self.conflicts.append(
+            f"`{name}` of `{key}` is `{said(kept[0])}` in `{kept[1]}` and `{said(other[0])}` in "
+            f"`{other[1]}`: the first is kept"
+        )
+
+    def report(self) -> LoadReport:
+        """What is known so far."""
+        return LoadReport(
+            tuple(self.formats),
+            tuple(file.report() for file in self.files),
+            tuple(self.conflicts),
+            tuple(self.notes),
+        )
+
+
+def said(value: Any) -> str:  # noqa: ANN401 - values are of any type
+    """*value* as a report gives it."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return "; ".join(value)
+        case _:
+            return str(value)

@@ -1,0 +1,141 @@
+"""Contacts from paths, whatever they are: the format is found by content."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import attrs
+
+from connectrules.errors import SourceError
+from connectrules.schema.contact import Contact
+from connectrules.schema.vocabulary import Vocabulary
+from connectrules.sources import linkedin
+from connectrules.sources.common.archives import in_folder, in_zip
+from connectrules.sources.common.columns import KEY, Columns
+from connectrules.sources.common.files import File, head, on_disk
+from connectrules.sources.common.records import Builder, Records, twice
+from connectrules.sources.common.report import LoadReport, Tally
+from connectrules.sources.objects import objects
+from connectrules.sources.tables import table
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_START = 4096
+
+
+@attrs.frozen
+class Loaded:
+    """Contacts from files.
+
+    Attributes:
+        contacts: The contacts in the order of the files, to be gone through once.
+        me: The owner's own record, where the files hold it.
+    """
+
+    contacts: Iterator[Contact]
+    me: Contact | None
+    _tally: Tally = attrs.field(repr=False)
+
+    @property
+    def report(self) -> LoadReport:
+        """What was read so far; final once the contacts have been gone through."""
+        return self._tally.report()
+
+
+def open_contacts(paths: Sequence[Path], vocabulary: Vocabulary[Contact]) -> Loaded:
+    """Open files of contacts.
+
+    A path is a CSV, JSON or JSON Lines file, or a LinkedIn export: a folder, a
+    zip or one file of it. All that is of one network's export makes one set of
+    contacts, merged by key; other files follow one another.
+
+    Args:
+        paths: The files.
+        vocabulary: What columns may speak of, the policy's own facts too.
+
+    Raises:
+        SourceError: Where one of them cannot be read or its layout is not known;
+            going through the contacts raises it for their rows.
+    """
+    columns = Columns.of(vocabulary)
+    tally = Tally()
+    parts: list[linkedin.Part] = []
+    plain: list[Records] = []
+    for path in paths:
+        found = _recognised(path, columns)
+        if isinstance(found, Records):
+            _require_known(found, columns)
+            tally.formats.append((path.name, found.format))
+            plain.append(found)
+        else:
+            parts.append(found)
+    export = linkedin.load(parts, vocabulary, tally) if parts else None
+    contacts = _chained(export, plain, columns, tally, qualified=len(paths) > 1)
+    return Loaded(contacts, export.me if export else None, tally)
+
+
+def plain_records(path: Path, columns: Columns) -> Records:
+    """The records of the CSV, JSON or JSON Lines file at *path*.
+
+    Raises:
+        SourceError: Where it is none of these.
+    """
+    file = _existing(path)
+    start = head(file, _START)
+    if start.startswith(_ZIP):
+        msg = f"`{path.name}` is a zip: expected a CSV, JSON or JSON Lines file"
+        raise SourceError(msg, path.name)
+    marks = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return (objects if marks.startswith((b"{", b"[")) else table)(file, columns)
+
+
+def _existing(path: Path) -> File:
+    if not path.is_file():
+        what = "is neither a file nor a folder" if path.exists() else "is not there"
+        msg = f"`{path}` {what}"
+        raise SourceError(msg, path.name)
+    return on_disk(path)
+
+
+def _recognised(path: Path, columns: Columns) -> "linkedin.Part | Records":
+    if path.is_dir():
+        return linkedin.part(path.name, in_folder(path))
+    file = _existing(path)
+    if head(file, len(_ZIP[0])).startswith(_ZIP):
+        return linkedin.part(path.name, in_zip(path))
+    return linkedin.single(file) or plain_records(path, columns)
+
+
+def _require_known(records: Records, columns: Columns) -> None:
+    if records.columns is not None and not any(map(columns.known, records.columns)):
+        found = ", ".join(f"`{column}`" for column in records.columns[:8])
+        msg = (
+            f"the layout of `{records.file.name}` is not known: found the columns {found}, "
+            f"expected `{KEY}`, `name` or facts such as `followers`"
+        )
+        raise SourceError(msg, records.file.name)
+
+
+def _chained(
+    export: "linkedin.Export | None",
+    plain: Sequence[Records],
+    columns: Columns,
+    tally: Tally,
+    *,
+    qualified: bool,
+) -> Iterator[Contact]:
+    seen: dict[str, str | int] = {}
+    if export:
+        for contact in export.contacts:
+            seen[contact.key] = contact.origins.get("name", "")
+            yield contact
+    for records in plain:
+        file = records.file
+        counted = tally.file(file.name)
+        builder = Builder(records, columns, counted, f"{file.name} " if qualified else "")
+        for record in records.read():
+            counted.rows += 1
+            contact = builder.contact(record)
+            place = file.where(record.line)
+            first = seen.setdefault(contact.key, place)
+            if first is not place:
+                raise twice(contact.key, str(first), place)
+            yield contact

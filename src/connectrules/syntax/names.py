@@ -1,0 +1,67 @@
+"""The name that a statement with a mistake would have declared."""
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from connectrules.source import Span
+from connectrules.syntax import words
+from connectrules.syntax.mistakes import Mistake
+from connectrules.syntax.tree import Kind, Sentence, Token
+
+if TYPE_CHECKING:
+    from lark.lexer import Token as Mark
+
+_NAME_ENDS = frozenset({"_COLON", "_AS"})
+_TYPE = re.compile(r"\s(?:yes/no|count|number|text|date|list\s+of\s+text|one\s+of\b.*)$", re.DOTALL)
+_AS = re.compile(r"\s(?i:as)\s.*$", re.DOTALL)
+_FIRST_WORD = re.compile(r"\w+\s*")
+_DECLARING = frozenset({"fact", "ask", "assume", "define"})
+_DECIDING = frozenset({"connect", "decline", "review"})
+
+
+def declared(marks: Sequence["Mark"], text: str) -> Sentence | None:
+    """The name that the statement of *marks* declares, where it can be made out."""
+    head = marks[0].split()[0].lower()
+    start, end = _place(marks)
+    said = text[start:end].rstrip()
+    if head == "fact":
+        said = _TYPE.sub("", said)
+    if head == "define":
+        said = _AS.sub("", said)
+    if head == "assume" and not _is_closed(marks):
+        said = said.rpartition(" ")[0]
+    try:
+        tokens = words.split(said, start)
+    except Mistake:
+        return None
+    named: tuple[Token, ...] = ()
+    if head in _DECLARING:
+        named = tuple(takewhile(lambda each: each.kind is not Kind.TEXT, tokens))
+    elif head in _DECIDING:
+        named = tuple(takewhile(lambda each: each.kind is Kind.TEXT, tokens[:1]))
+    return Sentence(named, Span(named[0].span.start, named[-1].span.end)) if named else None
+
+
+def written(marks: Sequence["Mark"], text: str) -> str:
+    """The name as it stands in *text*, up to its `:` or `AS`."""
+    start, end = _place(marks)
+    return text[start:end].strip()
+
+
+def _place(marks: Sequence["Mark"]) -> tuple[int, int]:
+    """Where the name stands: after the statement's word, up to `:` or `AS`, or its first run."""
+    head = marks[0]
+    match = _FIRST_WORD.match(head)
+    start = (head.start_pos or 0) + (match.end() if match else 0)
+    for mark in marks[1:]:
+        if mark.type in _NAME_ENDS:
+            return start, mark.start_pos or 0
+    if len(head.split()) > 1 or len(marks) == 1:
+        return start, head.end_pos or 0
+    return marks[1].start_pos or 0, marks[1].end_pos or 0
+
+
+def _is_closed(marks: Sequence["Mark"]) -> bool:
+    return any(mark.type in _NAME_ENDS for mark in marks)

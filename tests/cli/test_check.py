@@ -1,0 +1,86 @@
+"""`check` shows mistakes, for people and for programs."""
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+
+def test_a_clean_policy_is_told_so(run: Run, folder: Path) -> None:
+    """A library is clean too."""
+    (folder / "lib.policy").write_text("FACT is a recruiter: yes/no\n", encoding="utf-8")
+
+    result = run("check", "two.policy", "lib.policy")
+
+    assert (result.stdout, result.stderr, result.exit_code) == (
+        "",
+        "nothing to mend in 2 policies\n",
+        0,
+    )
+
+
+def test_mistakes_are_shown_and_counted(run: Run, folder: Path) -> None:
+    """All of them, in all files."""
+    text = "CONNECT WHEN would recomend\nOTHERWISE DECLINE\n"
+    (folder / "a.policy").write_text(text, encoding="utf-8")
+    (folder / "b.policy").write_text(text, encoding="utf-8")
+
+    result = run("check", "a.policy", "two.policy", "b.policy")
+
+    assert result.stdout.count("error[CR102]: ") == 2
+    assert (
+        "\n\nerror[CR102]: no fact or phrase reads like `would recomend`\n --> b.policy:1:14\n"
+        in (result.stdout)
+    )
+    assert (result.stderr, result.exit_code) == ("2 errors, 0 warnings in 3 policies\n", 1)
+
+
+def test_warnings_count_only_when_strict(run: Run, folder: Path) -> None:
+    """They are shown either way."""
+    (folder / "warn.policy").write_text(
+        "DEFINE a friend AS would recommend\nCONNECT WHEN met in person\nOTHERWISE DECLINE\n",
+        encoding="utf-8",
+    )
+
+    mild = run("check", "warn.policy")
+    strict = run("check", "warn.policy", "--strict")
+
+    assert mild.stdout.startswith("warning[CR404]: ")
+    assert mild.stderr == "0 errors, 1 warning in 1 policy\n"
+    assert (mild.stdout, mild.stderr) == (strict.stdout, strict.stderr)
+    assert (mild.exit_code, strict.exit_code) == (0, 1)
+
+
+def test_json_is_a_line_a_file(run: Run, folder: Path) -> None:
+    """For a clean file too, and for standard input."""
+    (folder / "a.policy").write_text("would recomend", encoding="utf-8")
+
+    result = run("check", "a.policy", "two.policy", "-", "--format", "json", given="met in person")
+
+    first, *rest = map(json.loads, result.stdout.splitlines())
+    (diagnostic,) = first["diagnostics"]
+    assert first["file"] == "a.policy"
+    assert (diagnostic["code"], diagnostic["severity"]) == ("CR102", "error")
+    assert (diagnostic["start"], diagnostic["end"]) == (
+        {"line": 1, "column": 1},
+        {"line": 1, "column": 15},
+    )
+    assert rest == [
+        {"file": "two.policy", "diagnostics": []},
+        {"file": "standard input", "diagnostics": []},
+    ]
+    assert result.exit_code == 1
+
+
+def test_a_file_that_is_no_utf_8_has_its_line(run: Run, folder: Path) -> None:
+    """It is a mistake in the policy like any other."""
+    (folder / "latin.policy").write_bytes(b"caf\xe9")
+
+    result = run("check", "latin.policy", "-", "--format", "json", given=b"\xe9")
+
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(each["file"], each["diagnostics"][0]["code"]) for each in found] == [
+        ("latin.policy", "CR101"),
+        ("standard input", "CR101"),
+    ]
+    assert result.exit_code == 1

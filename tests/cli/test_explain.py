@@ -1,0 +1,111 @@
+"""`explain` says why one contact is decided about as it is."""
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Run, shown
+
+
+def test_a_contact_is_found_by_its_key(run: Run) -> None:
+    """The tree names it by name and key."""
+    result = run("explain", "two.policy", "contacts.csv", "--contact", "ada")
+
+    assert result.stdout == shown("""
+        CONNECT  Ada Example (ada)
+    """)
+    assert result.exit_code == 0
+
+
+def test_a_contact_is_found_by_its_name(run: Run) -> None:
+    """In any case; what is asked stands with its question."""
+    result = run("explain", "two.policy", "contacts.csv", "--contact", "cy example")
+
+    assert result.stdout == shown("""
+        UNDECIDED  Cy Example (cy)
+    """)
+
+
+def test_two_of_a_name_are_told_apart_by_key(run: Run, folder: Path) -> None:
+    """Neither is chosen."""
+    (folder / "same.csv").write_text("key,name\na,Ada\nb,Ada\n", encoding="utf-8")
+
+    result = run("explain", "-c", "would recommend", "same.csv", "--contact", "ada")
+
+    assert (result.stdout, result.exit_code) == ("", 2)
+    assert result.stderr == shown("""
+        error: 2 contacts are called `ada`: `a`, `b`
+        help: name it by its key
+    """)
+
+
+def test_a_contact_without_a_name_is_its_key(run: Run, folder: Path) -> None:
+    """It is not said twice."""
+    (folder / "bare.csv").write_text("key,would recommend\na,yes\n", encoding="utf-8")
+
+    result = run("explain", "-c", "would recommend", "bare.csv", "--contact", "a")
+
+    assert result.stdout == shown("""
+        CONNECT  a
+        └─ policy
+           └─ would recommend: yes  (bare.csv:2)
+    """)
+
+
+def test_a_contact_that_cannot_be_judged_is_told(run: Run) -> None:
+    """Exit status 1, as when judging."""
+    text = run("explain", "two.policy", "contacts.csv", "--contact", "eve")
+    line = run("explain", "two.policy", "contacts.csv", "--contact", "eve", "--format", "json")
+
+    assert text.stdout == shown("""
+        ERROR  Eve Example (eve)
+        └─ `following`: `many` is not a whole number, 0 or more  (contacts.csv:6)
+    """)
+    assert json.loads(line.stdout) == {
+        "contact": "eve",
+        "error": {
+            "code": "CR501",
+            "fact": "following",
+            "message": "`following`: `many` is not a whole number, 0 or more",
+            "where": "contacts.csv:6",
+        },
+    }
+    assert (text.exit_code, line.exit_code) == (1, 1)
+
+
+def test_json_has_the_verdict_and_why(run: Run, folder: Path) -> None:
+    """Answers are values with their place."""
+    (folder / "answers.csv").write_text("key,would recommend\ncy,no\n", encoding="utf-8")
+    condition = "would have a drink with AND would recommend"
+
+    result = run(
+        "explain",
+        *("-c", condition, "contacts.csv", "--contact", "cy"),
+        *("--answers", "answers.csv", "--format", "json"),
+    )
+
+    assert json.loads(result.stdout) == {
+        "contact": "cy",
+        "decision": "decline",
+        "rules": ["otherwise"],
+        "because": [],
+        "ask": [],
+        "unsure": [],
+        "assumed": [],
+        "exact": True,
+        "faults": [],
+        "why": [
+            {
+                "rule": "otherwise",
+                "because": None,
+                "conditions": [
+                    {
+                        "sentence": "would recommend",
+                        "holds": False,
+                        "value": False,
+                        "where": "answers.csv:2",
+                        "rule": "policy",
+                    }
+                ],
+            }
+        ],
+    }

@@ -1,0 +1,297 @@
+"""`judge` decides about each contact, in three forms."""
+
+import csv
+import datetime
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, shown
+
+HEAD = "contact,name,url,decision,rules,because,ask,unsure,assumed,exact,faults"
+LOADED = """\
+`contacts.csv` is read as CSV
+`contacts.csv`: 7 rows read
+"""
+SUMMARY = """\
+7 contacts judged
+1 to connect with: 1 by `two rules`
+1 to review: 1 by `press`
+2 declined: 1 by `otherwise`, 1 by `mass followers`
+2 undecided: ask first `would recommend` (1)
+1 could not be judged: `following` (1)
+1 decision rests on assumptions: `is a recruiter` (1)
+"""
+
+
+def test_a_table_shows_every_contact_in_order(run: Run) -> None:
+    """It fits 80 columns where there is no terminal; the summary goes to standard error."""
+    result = run("judge", "two.policy", "contacts.csv")
+
+    assert result.stdout == shown("""
+        decision   contact       rules           because              ask
+        ─────────  ────────────  ──────────────  ───────────────────  ─────────────────
+        connect    Ada Example   two rules       I link only with
+    """)
+    assert result.stderr == LOADED + SUMMARY
+    assert result.exit_code == 1
+
+
+def test_all_judged_is_no_mistake(run: Run) -> None:
+    """The exit status is 0 where every contact has its verdict."""
+    result = run("judge", "-c", "would recommend", "contacts.csv")
+
+    assert (result.exit_code, result.stdout.count("\n")) == (0, 9)
+
+
+def test_json_is_a_line_a_contact(run: Run) -> None:
+    """With the promised keys, in the order of the file."""
+    result = run("judge", "two.policy", "contacts.csv", "--format", "json")
+
+    assert result.stdout == "".join(
+        line + "\n"
+        for line in (
+            (
+                '{"contact": "ada", "decision": "connect", "rules": ["two rules"], '
+                '"because": ["I link only with people I would meet and recommend"], "ask": [], '
+                '"unsure": [], "assumed": ["is a recruiter"], "exact": true, "faults": []}'
+            ),
+            (
+                '{"contact": "bob", "decision": "decline", "rules": ["otherwise"], '
+                '"because": ["numbers alone mean nothing to me"], "ask": [], "unsure": [], '
+                '"assumed": [], "exact": true, "faults": []}'
+            ),
+            (
+                '{"contact": "cy", "decision": "undecided", "rules": [], "because": [], '
+                '"ask": ["would recommend"], "unsure": [], "assumed": [], "exact": true, '
+                '"faults": []}'
+            ),
+            (
+                '{"contact": "di", "decision": "review", "rules": ["press"], '
+                '"because": ["I answer the press myself"], "ask": [], "unsure": [], "assumed": [], '
+                '"exact": true, "faults": []}'
+            ),
+            (
+                '{"contact": "eve", "error": {"code": "CR501", "fact": "following", '
+                '"message": "`following`: `many` is not a whole number, 0 or more", '
+                '"where": "contacts.csv:6"}}'
+            ),
+            (
+                '{"contact": "flo", "decision": "decline", "rules": ["mass followers"], '
+                '"because": ["consensual spam"], "ask": [], "unsure": [], "assumed": [], '
+                '"exact": true, "faults": []}'
+            ),
+            (
+                '{"contact": "gus", "decision": "undecided", "rules": [], "because": [], '
+                '"ask": [], "unsure": ["would recommend"], "assumed": [], "exact": true, '
+                '"faults": []}'
+            ),
+        )
+    )
+    assert result.stderr == LOADED + SUMMARY
+    assert result.exit_code == 1
+
+
+def test_csv_is_safe_in_a_spreadsheet(run: Run) -> None:
+    """A cell that would be a formula gets a quote before it; lists are joined."""
+    result = run("judge", "two.policy", "contacts.csv", "--format", "csv")
+
+    rows = list(csv.reader(io.StringIO(result.stdout)))
+
+    assert ",".join(rows[0]) == HEAD
+    assert rows[1] == [
+        "ada",
+        "Ada Example",
+        "",
+        "connect",
+        "two rules",
+        "I link only with people I would meet and recommend",
+        "",
+        "",
+        "is a recruiter",
+        "yes",
+        "",
+    ]
+    assert rows[5][3:] == [
+        *("error", "", "", "", "", "", ""),
+        "`following`: `many` is not a whole number, 0 or more (contacts.csv:6)",
+    ]
+    assert rows[7][:4] == ["gus", "'=Gus Example", "", "undecided"]
+
+
+@pytest.mark.parametrize("mark", ["=", "+", "-", "@", "\t", "\r"])
+def test_every_start_of_a_formula_is_disarmed(run: Run, folder: Path, mark: str) -> None:
+    """Whatever a spreadsheet takes for a formula is text."""
+    record = {"key": "ada", "name": f"{mark}1+1"}
+    (folder / "one.jsonl").write_text(json.dumps(record), encoding="utf-8")
+
+    result = run("judge", "-c", "would recommend", "one.jsonl", "--format", "csv")
+
+    assert list(csv.reader(io.StringIO(result.stdout, newline="")))[1][1] == f"'{mark}1+1"
+
+
+def test_nobody_to_judge_leaves_the_head(run: Run, folder: Path) -> None:
+    """A file without rows is no mistake; each form is still well-formed."""
+    (folder / "none.csv").write_text("key,name\n", encoding="utf-8")
+    said = "`none.csv` is read as CSV\n`none.csv`: 0 rows read\n0 contacts judged\n"
+
+    results = {
+        form: run("judge", "-c", "would recommend", "none.csv", "--format", form)
+        for form in ("text", "json", "csv")
+    }
+
+    assert {form: (each.stdout, each.stderr, each.exit_code) for form, each in results.items()} == {
+        "text": ("", said, 0),
+        "json": ("", said, 0),
+        "csv": (
+            f"{HEAD}\n",
+            said,
+            0,
+        ),
+    }
+
+
+def test_standard_input_is_a_policy(run: Run) -> None:
+    """`-` in the place of POLICY."""
+    result = run("judge", "-", "contacts.csv", "--format", "json", given="would have a drink with")
+
+    assert [json.loads(line)["decision"] for line in result.stdout.splitlines()] == [
+        "connect",
+        "decline",
+        "connect",
+        "undecided",
+        "connect",
+        "connect",
+        "connect",
+    ]
+
+
+def test_answers_fill_gaps_and_strangers_are_told(run: Run, folder: Path) -> None:
+    """An answer settles what was open; answers about nobody are reported."""
+    (folder / "answers.csv").write_text(
+        "key,would recommend\ncy,yes\nzoe,no\nyan,no\n", encoding="utf-8"
+    )
+
+    result = run(
+        "judge", "two.policy", "contacts.csv", "--answers", "answers.csv", "--format", "json"
+    )
+
+    assert json.loads(result.stdout.splitlines()[2])["decision"] == "connect"
+    assert "2 answered records are about nobody here: `zoe`, `yan`\n" in result.stderr
+
+
+def test_an_answer_that_contradicts_is_the_contacts_error(run: Run, folder: Path) -> None:
+    """The others are judged."""
+    (folder / "answers.jsonl").write_text(
+        '{"key": "ada", "would recommend": false}\n', encoding="utf-8"
+    )
+
+    result = run(
+        "judge", "two.policy", "contacts.csv", "--answers", "answers.jsonl", "--format", "json"
+    )
+
+    first, *rest = map(json.loads, result.stdout.splitlines())
+    assert (first["error"]["code"], first["error"]["where"]) == ("CR506", "answers.jsonl:1")
+    assert len(rest) == 6
+    assert result.exit_code == 1
+
+
+def test_an_answer_to_nothing_is_refused(run: Run, folder: Path) -> None:
+    """Nothing is judged then, whomever it is about."""
+    (folder / "answers.csv").write_text("key,would recomend\ngus,yes\n", encoding="utf-8")
+
+    result = run("judge", "two.policy", "contacts.csv", "--answers", "answers.csv")
+
+    assert (result.stdout, result.exit_code) == ("", 2)
+    assert result.stderr.startswith("error[CR205]: ")
+
+
+def test_the_day_is_told_where_nobody_gave_it(
+    run: Run, folder: Path, fixed_day: datetime.date
+) -> None:
+    """Only for a policy that needs one."""
+    (folder / "days.csv").write_text("key,connected on\nada,2026-06-01\n", encoding="utf-8")
+    condition = "connected on is within the last 6 months"
+
+    own = run("judge", "-c", condition, "days.csv", "--format", "json")
+    given = run("judge", "-c", condition, "days.csv", "--format", "json", "--today", "2027-01-01")
+
+    assert json.loads(own.stdout)["decision"] == "connect"
+    assert f"counted from today, {fixed_day}: --today gives another day\n" in own.stderr
+    assert json.loads(given.stdout)["decision"] == "decline"
+    assert "counted from" not in given.stderr
+
+
+def test_my_own_record_can_be_given(run: Run, folder: Path) -> None:
+    """A JSON object; columns that are no fact are told."""
+    (folder / "places.csv").write_text("key,country\nada,Wales\nbob,Spain\n", encoding="utf-8")
+    (folder / "me.json").write_text('{"country": "Wales", "contry": "x"}', encoding="utf-8")
+
+    result = run("judge", "-c", "country is my country", "places.csv", "--me", "me.json")
+
+    assert result.stdout == shown("""
+        decision   contact  rules
+        ─────────  ───────  ─────────
+        connect    ada      policy
+        decline    bob      otherwise
+    """)
+    assert result.stderr == shown("""
+        `me.json`: the column `contry` is not known, did you mean `country`?
+        `places.csv` is read as CSV
+        `places.csv`: 2 rows read
+        2 contacts judged
+        1 to connect with: 1 by `policy`
+        1 declined: 1 by `otherwise`
+    """)
+
+
+def test_my_own_record_is_asked_for_where_it_is_needed(run: Run, folder: Path) -> None:
+    """The message names the line that needs it and the option that gives it."""
+    (folder / "places.csv").write_text("key,country\nada,Wales\n", encoding="utf-8")
+
+    result = run("judge", "-c", "country is my country", "places.csv")
+
+    assert (result.stdout, result.exit_code) == ("", 2)
+    assert result.stderr == shown("""
+        error[CR504]: `country is my country` speaks of you, and your own record is not given
+         --> condition:1:1
+          |
+        1 | country is my country
+          | ^~~~~~~~~~~~~~~~~~~~~
+        help: give it with `--me FILE`, a JSON object or a CSV file with one row
+    """)
+
+
+def test_warnings_are_counted(run: Run, folder: Path) -> None:
+    """Where to see them is said; the policy is used all the same."""
+    (folder / "warn.policy").write_text(
+        "DEFINE a friend AS would recommend\nCONNECT WHEN met in person\nOTHERWISE DECLINE\n",
+        encoding="utf-8",
+    )
+
+    result = run("judge", "warn.policy", "contacts.csv")
+
+    assert "the policy has 1 warning: `connectrules check` shows them\n" in result.stderr
+    assert result.exit_code == 0
+
+
+def test_columns_that_are_no_fact_are_told_once(run: Run, folder: Path) -> None:
+    """With what was probably meant."""
+    (folder / "typo.csv").write_text("key,would recomend\nada,yes\nbob,no\n", encoding="utf-8")
+
+    result = run("judge", "-c", "would recommend", "typo.csv")
+
+    assert result.stderr.count("did you mean `would recommend`?") == 1
+
+
+def test_many_contacts_are_laid_out_in_batches(run: Run, folder: Path) -> None:
+    """One head for all of them."""
+    rows = "".join(f"k{number},no\n" for number in range(1200))
+    (folder / "many.csv").write_text(f"key,would recommend\n{rows}", encoding="utf-8")
+
+    result = run("judge", "-c", "would recommend", "many.csv")
+
+    assert result.stdout.count("\n") == 1202
+    assert "1,200 declined: 1,200 by `otherwise`\n" in result.stderr
