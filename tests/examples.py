@@ -12,6 +12,7 @@ from pathlib import Path
 from sybil import Example
 
 from connectrules.diagnostics import Severity
+from connectrules.policy import check
 from connectrules.source import Source
 
 ROOT = Path(__file__).parent.parent
@@ -24,8 +25,6 @@ _COMMAND = re.compile(r"^\$ (?P<command>.*)\n(?P<output>(?:(?!\$ ).*\n?)*)", re.
 
 def policy(example: Example) -> str | None:
     """A policy is without errors, but for those that its comments announce."""
-    from connectrules.policy import check  # noqa: PLC0415 - being written
-
     source = Source(example.path, str(example.parsed))
     found = check(source, loader=None)
     codes = [each.code for each in found if each.severity is Severity.ERROR]

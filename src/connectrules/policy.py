@@ -33,6 +33,7 @@ from connectrules.syntax.words import sentence
 from connectrules.verdict import Decision, Explanation, Verdict
 
 R = TypeVar("R")
+Made = TypeVar("Made")
 
 Answers = Mapping[str, Any]
 """Values of facts, or of phrases with their literals, by their sentence."""
@@ -73,8 +74,8 @@ class Policy(Generic[R]):
     @overload
     @classmethod
     def parse(
-        cls, text: str, *, vocabulary: Vocabulary[R], loader: Loader | None = None, name: str = "policy"
-    ) -> "Policy[R]": ...
+        cls, text: str, *, vocabulary: Vocabulary[Made], loader: Loader | None = None, name: str = "policy"
+    ) -> "Policy[Made]": ...
 
     @classmethod
     def parse(
@@ -104,7 +105,7 @@ class Policy(Generic[R]):
 
     @overload
     @classmethod
-    def load(cls, path: "str | PathLike[str]", *, vocabulary: Vocabulary[R]) -> "Policy[R]": ...
+    def load(cls, path: "str | PathLike[str]", *, vocabulary: Vocabulary[Made]) -> "Policy[Made]": ...
 
     @classmethod
     def load(

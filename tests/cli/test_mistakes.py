@@ -108,6 +108,11 @@ def test_a_faulty_policy_shows_its_diagnostics(run: Run, folder: Path) -> None:
           |
         1 | CONNECT WHEN would recomend
           |              ^~~~~~~~~~~~~~
+        help: did you mean `would recommend`?
+        help: to make it a fact, add the line `FACT would recomend: yes/no`
+        help: mend the spelling
+          |
+        1 | CONNECT WHEN would recommend
     """)
 
 

@@ -108,6 +108,7 @@ def _decides(
         expected = set(each) if isinstance(each, list) else each
         assert (wanted.facts, name, found[name]) == (wanted.facts, name, expected)
     assert policy.decide(record, **given) is Decision(wanted.decision)
+    assert policy.explain(record, **given).verdict == verdict
     if given["answers"] is None:
         decide = policy.decider(me=given["me"], today=given["today"])
         assert decide(record) is Decision(wanted.decision)

@@ -21,7 +21,7 @@ def test_random_cases() -> None:
     """The library agrees with the slow evaluator, and the cases reach all there is."""
     seen: set[str] = set()
 
-    @tried(700)
+    @tried(1200)
     @drawn(case())
     def agree(each: Case) -> None:
         seen.update(_agreement(each))

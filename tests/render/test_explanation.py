@@ -120,8 +120,7 @@ def test_an_undecided_verdict_says_what_to_ask_first() -> None:
         ├─ what to ask
         │  ├─ would recommend: Would you recommend Cy Example to your clients?
         │  └─ company
-        ├─ what nobody could say
-        │  └─ met
+        ├─ what nobody could say: met
         ├─ what is known may settle it already: that was too much to work out, so more
         │    may be asked here than is needed
         └─ what may decide it
@@ -146,8 +145,7 @@ def test_assumptions_and_faults_stand_beside_the_reasons() -> None:
     assert str(explanation) == shown("""
         CONNECT  ada
         ├─ policy
-        ├─ resting on assumptions
-        │  └─ is a recruiter
+        ├─ resting on assumptions: is a recruiter
         └─ set aside, and without effect
            └─ `followers`: `many` is not a whole number, 0 or more  (x.csv:7)
     """)

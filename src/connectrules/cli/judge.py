@@ -148,6 +148,8 @@ class _Json:
         self._lines.flush()
 
 
+_LINE_END = "\r\n"
+"""What a cell is quoted for; on standard output lines end as lines do."""
 _COLUMNS = (
     "contact",
     "name",
@@ -174,8 +176,8 @@ class _Csv:
     def add(self, contact: Contact, result: Result) -> None:
         """Write the row of *contact*."""
         row = io.StringIO()
-        csv.writer(row, lineterminator="").writerow(map(_cell, _values(contact, result)))
-        self._add(row.getvalue())
+        csv.writer(row, lineterminator=_LINE_END).writerow(map(_cell, _values(contact, result)))
+        self._add(row.getvalue().removesuffix(_LINE_END))
 
     def _add(self, line: str) -> None:
         self._before_output()

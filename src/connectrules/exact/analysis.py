@@ -278,7 +278,7 @@ class _Fillings:
         """Whether *variable* might hang together with what it is taken to be independent of."""
         if variable.subject is not None:
             return self.of.cells(variable).linked
-        spoken = mentions(self.of.tests[variable.tests[0]])
+        spoken = [*mentions(self.of.tests[variable.tests[0]])]
         elsewhere = {s for each in self.of.variables if each is not variable for s in each.speaks_of}
         return len({*spoken}) < len(spoken) or not elsewhere.isdisjoint(spoken)
 

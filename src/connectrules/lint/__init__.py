@@ -16,7 +16,8 @@ _SOME_DAY = date(2000, 2, 29)
 
 def check(resolved: Resolved, rules: Sequence[BoundRule]) -> Iterator[Diagnostic]:
     """The warnings about a policy without errors."""
-    analyser = Analyser(rules, resolved.default or Decision.DECLINE, Context(today=_SOME_DAY))
+    default = Decision.DECLINE if resolved.default is None else resolved.default
+    analyser = Analyser(rules, default, Context(today=_SOME_DAY))
     yield from constant.check(analyser)
     yield from repeated.check(analyser)
     yield from unused.check(resolved)

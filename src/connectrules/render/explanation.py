@@ -114,13 +114,13 @@ def _branches(explanation: Explanation) -> list[_Branch]:
             for fact, question in zip_longest(verdict.ask, explanation.questions)
         )
         branches += _section("what to ask", asked)
-        branches += _section("what nobody could say", map(_Branch, verdict.unsure))
+        branches += _list("what nobody could say", verdict.unsure)
         if not verdict.exact:
             branches.append(_Branch(_NOT_EXACT))
         branches += _section("what may decide it", reasons)
     else:
         branches += reasons
-    branches += _section("resting on assumptions", map(_Branch, verdict.assumed))
+    branches += _list("resting on assumptions", verdict.assumed)
     branches += _section("set aside, and without effect", map(_fault, verdict.faults))
     return branches
 
@@ -128,6 +128,11 @@ def _branches(explanation: Explanation) -> list[_Branch]:
 def _section(title: str, under: Iterable[_Branch]) -> list[_Branch]:
     branches = tuple(under)
     return [_Branch(title, branches)] if branches else []
+
+
+def _list(title: str, facts: Iterable[str]) -> list[_Branch]:
+    named = ", ".join(facts)
+    return [_Branch(f"{title}: {named}")] if named else []
 
 
 def _fault(fault: Fault) -> _Branch:

@@ -366,6 +366,7 @@ class _Resolver:
         if self.document.bare is not None:
             return Decision.DECLINE, None
         found = [each for _, each in self._of(tree.Otherwise, tree.Broken)]
+        lost = any(isinstance(each, tree.Broken) and each.word is None for each in found)
         found = [e for e in found if not isinstance(e, tree.Broken) or e.word == "OTHERWISE"]
         source = self.document.source
         for more in found[1:]:
@@ -386,7 +387,7 @@ class _Resolver:
         rules = has_rules or any(True for _ in self._of(tree.Rule)) or any(
             each.word in {"CONNECT", "DECLINE", "REVIEW"} for _, each in self._of(tree.Broken)
         )
-        if rules:
+        if rules and not lost:
             end = len(source.text)
             self.tell(
                 source,

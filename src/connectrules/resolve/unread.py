@@ -271,6 +271,8 @@ class Unread:
     # A bare word where a text belongs
 
     def _bare_word(self) -> Mistake | None:
+        if any(not match.fits for match in self.sentence.matches()):
+            return None  # the words of another type's row
         for match in self.sentence.matches(self._any_words):
             if not match.fits:
                 continue
@@ -298,6 +300,8 @@ class Unread:
         if hole.kind in {"x", "xs", "text", "texts"}:
             for end in range(len(self.tokens), place, -1):
                 run = self.tokens[place:end]
+                if run[0].text == "my":
+                    return
                 if any(token.kind is Kind.WORD and not self._joins_token(token) for token in run):
                     if all(token.kind is not Kind.SYMBOL for token in run):
                         yield Filled(None, place, end)

@@ -17,6 +17,7 @@ from connectrules.schema.phrase import Phrase, overlapping
 from connectrules.schema.types import FactType, canonical
 
 R = TypeVar("R")
+Made = TypeVar("Made")
 
 _FACT = "connectrules.fact"
 BESIDE = frozenset({"other", "origins"})
@@ -110,8 +111,8 @@ class Vocabulary(Generic[R]):
     hidden: Mapping[str, str] = attrs.field(factory=dict)
     keeps_other: bool = False
 
-    @classmethod
-    def of(cls, record: type[R], *, phrases: Iterable[Phrase] = ()) -> "Vocabulary[R]":
+    @staticmethod
+    def of(record: type[Made], *, phrases: Iterable[Phrase] = ()) -> "Vocabulary[Made]":
         """The vocabulary of an attrs class or dataclass.
 
         A field ``met_in_person`` is said ``met in person``, unless `fact` says
@@ -161,7 +162,7 @@ class Vocabulary(Generic[R]):
                 "give one of them other words"
             )
             raise VocabularyError(msg)
-        return cls(record, facts, chosen, hidden, keeps_other)
+        return Vocabulary(record, facts, chosen, hidden, keeps_other)
 
     def declaring(self, *facts: Fact) -> "Vocabulary[R]":
         """This vocabulary with *facts* added, or put in the place of those said alike."""
