@@ -33,7 +33,7 @@ def policy(example: Example) -> str | None:
 
 
 def console(example: Example) -> str | None:
-    """Each command after a `$` prints what stands below it, on either stream."""
+    """Each command after a `$` prints what stands below it, on standard output."""
     for found in _COMMAND.finditer(str(example.parsed)):
         wanted = found["output"].rstrip("\n") + "\n"
         printed = _run(found["command"]).stdout
@@ -53,7 +53,7 @@ def shell(example: Example) -> str | None:
             continue
         done = _run(command)
         if done.returncode:
-            return f"{line}: exit status {done.returncode}\n{done.stdout}"
+            return f"{line}: exit status {done.returncode}\n{done.stderr}"
     return None
 
 
@@ -75,7 +75,7 @@ def _run(command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["bash", "-c", command],  # noqa: S607 - the reader's own
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
         cwd=ROOT,

@@ -2,9 +2,8 @@
 
 import datetime
 import posixpath
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cache
 from os import PathLike
 from pathlib import Path
 from typing import Any, Generic, TypeVar, overload
@@ -12,33 +11,24 @@ from typing import Any, Generic, TypeVar, overload
 import attrs
 
 from connectrules import lint
+from connectrules.binding import Answers, Binding, bound_rules, called
 from connectrules.diagnostics import Diagnostic, Severity
-from connectrules.errors import AnswerError, ContactError, ContextError, PolicyError
+from connectrules.errors import ContactError, PolicyError
 from connectrules.exact.analysis import BoundRule
 from connectrules.explain.why import explain
-from connectrules.program import Answered, Program
-from connectrules.reading import Reading, Slot, answering, read
-from connectrules.resolve.phrases import Sentence
+from connectrules.program import Program
 from connectrules.resolve.resolved import Example, Resolved
 from connectrules.resolve.resolver import resolve
-from connectrules.resolve.suggestions import did_you_mean
 from connectrules.resolve.uses import Loader
-from connectrules.rules.meaning import Context
-from connectrules.rules.tree import Mine, Spoken, Subject, Test, Window, occurrences, subjects
+from connectrules.rules.tree import Spoken
 from connectrules.schema.contact import Contact
 from connectrules.schema.vocabulary import Fact, Vocabulary
 from connectrules.source import Source, Span
 from connectrules.syntax.parser import decode, parse
-from connectrules.syntax.words import sentence
 from connectrules.verdict import Decision, Explanation, Verdict
 
 R = TypeVar("R")
 Made = TypeVar("Made")
-
-Answers = Mapping[str, Any]
-"""Values of facts, or of phrases with their literals, by their sentence."""
-
-_MOST_PROGRAMS = 16
 
 
 @attrs.frozen
@@ -58,10 +48,7 @@ class Policy(Generic[R]):
     source: Source
     base: Vocabulary[R] = attrs.field(repr=False, hash=False)
     used: Mapping[str, str] = attrs.field(repr=False, hash=False)
-    _resolved: Resolved = attrs.field(repr=False, eq=False, hash=False)
-    _programs: "_Programs" = attrs.field(
-        factory=lambda: _Programs(), init=False, repr=False, eq=False, hash=False
-    )
+    _binding: Binding = attrs.field(repr=False, eq=False, hash=False)
 
     # Making one
 
@@ -136,49 +123,47 @@ class Policy(Generic[R]):
     @property
     def title(self) -> str | None:
         """Its title, if it has one."""
-        return self._resolved.title
+        return self._binding.resolved.title
 
     @property
     def about(self) -> str | None:
         """What it is about, if it says so."""
-        return self._resolved.about
+        return self._binding.resolved.about
 
     @property
     def vocabulary(self) -> Vocabulary[R]:
         """What it may speak of, its own FACT and ASK lines included."""
-        return self._resolved.vocabulary  # type: ignore[return-value]
+        return self._binding.resolved.vocabulary  # type: ignore[return-value]
 
     @property
     def examples(self) -> tuple[Example, ...]:
         """Its EXAMPLEs."""
-        return self._resolved.examples
+        return self._binding.resolved.examples
 
     @property
     def rules(self) -> tuple[BoundRule, ...]:
         """Its rules, in the order of the text."""
-        return self._programs.rules(self._resolved)
+        return self._binding.rules
 
     @property
     def facts(self) -> tuple[Fact | Spoken, ...]:
         """The facts of a contact that its rules speak of."""
-        return tuple(slot.subject for slot in self._slots)
+        return tuple(slot.subject for slot in self._binding.slots)
 
-    @cached_property
+    @property
     def warnings(self) -> tuple[Diagnostic, ...]:
         """What is allowed in it and probably not meant."""
-        return tuple(lint.check(self._resolved, self.rules))
+        return tuple(lint.check(self._binding.resolved, self.rules))
 
-    @cached_property
-    def needs_me(self) -> Test | None:
-        """The first test that needs the owner's record, if one does."""
-        return next((test for test in self._tests if _mine(test)), None)
+    @property
+    def needs_me(self) -> bool:
+        """Whether it speaks of ``my …``."""
+        return self._binding.needs_me is not None
 
-    @cached_property
-    def needs_today(self) -> Test | None:
-        """The first test that needs the day of judging, if one does."""
-        return next(
-            (t for t in self._tests if any(isinstance(each, Window) for each in t.operands)), None
-        )
+    @property
+    def needs_today(self) -> bool:
+        """Whether it speaks of lengths of time up to the day of judging."""
+        return self._binding.needs_today is not None
 
     # Judging
 
@@ -191,7 +176,10 @@ class Policy(Generic[R]):
         answers: Answers | None = None,
     ) -> Decision:
         """The decision on *contact*; see `judge`."""
-        program, answered = self._bound(me, today, answers or {})
+        plain = self._binding.plain
+        if plain is not None and not answers:
+            return plain.decide(contact)
+        program, answered = self._binding.program(me, today, answers or {})
         if answered:
             return program.settle(contact, answered).verdict.decision
         return program.decide(contact)
@@ -219,8 +207,11 @@ class Policy(Generic[R]):
             ContextError: Where the policy needs *me* or *today* and has none.
             AnswerError: Where an answer names no known fact.
         """
-        program, answered = self._bound(me, today, answers or {})
-        return program.settle(contact, answered).verdict
+        plain = self._binding.plain
+        if plain is not None and not answers:
+            return plain.judge(contact)
+        program, answered = self._binding.program(me, today, answers or {})
+        return program.settle(contact, answered).verdict if answered else program.judge(contact)
 
     def judge_all(
         self,
@@ -243,10 +234,10 @@ class Policy(Generic[R]):
             ContextError: Where the policy needs *me* or *today* and has none.
             AnswerError: Where an answer names no known fact.
         """
-        program, _ = self._bound(me, today, {})
+        program, _ = self._binding.program(me, today, {})
         for given in (answers or {}).values():
             for said in given:
-                self._named(said)
+                self._binding.named(said)
         return self._judged(program, contacts, me, today, answers or {})
 
     def _judged(
@@ -258,10 +249,12 @@ class Policy(Generic[R]):
         answers: Mapping[str, Answers],
     ) -> Iterator[Verdict | ContactError]:
         for contact in contacts:
-            given = answers.get(_called(contact)) if answers else None
-            bound, answered = self._bound(me, today, given) if given else (program, {})
+            given = answers.get(called(contact)) if answers else None
             try:
-                yield bound.settle(contact, answered).verdict
+                if given:
+                    yield self.judge(contact, me=me, today=today, answers=given)
+                else:
+                    yield program.judge(contact)
             except ContactError as error:
                 yield error
 
@@ -272,7 +265,7 @@ class Policy(Generic[R]):
 
         It raises ContactError as `judge` does; see there for the arguments.
         """
-        return self._bound(me, today, {})[0].decide
+        return self._binding.program(me, today, {})[0].decide
 
     def explain(
         self,
@@ -283,184 +276,9 @@ class Policy(Generic[R]):
         answers: Answers | None = None,
     ) -> Explanation:
         """The verdict on *contact* and why it is so; see `judge` for arguments and errors."""
-        program, answered = self._bound(me, today, answers or {})
+        program, answered = self._binding.program(me, today, answers or {})
         settled = program.settle(contact, answered)
-        return explain(program, settled, _called(contact), _shown_name(contact))
-
-    # Binding
-
-    @cached_property
-    def _tests(self) -> tuple[Test, ...]:
-        seen: dict[int, Test] = {}
-        for rule in self.rules:
-            for test in occurrences(rule.condition):
-                seen.setdefault(id(test), test)
-        return tuple(seen.values())
-
-    @cached_property
-    def _slots(self) -> tuple[Slot, ...]:
-        """Where each fact of a contact that the rules speak of is found."""
-        assumed = self._resolved.assumed
-        found: dict[Subject, None] = {}
-        for test in self._tests:
-            found.update((each, None) for each in subjects(test) if not isinstance(each, Mine))
-        return tuple(self._slot(subject, assumed.get(subject)) for subject in found)
-
-    def _slot(self, subject: Subject, assumed: object = None) -> Slot:
-        if isinstance(subject, Spoken):
-            return Slot(subject, call=answering(subject), assumed=assumed)
-        if subject.attribute is not None:
-            return Slot(subject, attribute=subject.attribute, assumed=assumed)
-        other = subject.slot if self.base.keeps_other else None
-        return Slot(subject, other=other, assumed=assumed)
-
-    @cached_property
-    def _mine(self) -> tuple[Slot, ...]:
-        """Where each fact of the owner that the rules speak of is found."""
-        found = {fact.key: fact for test in self._tests for fact in _mine(test)}
-        return tuple(self._slot(fact) for fact in found.values())
-
-    def _bound(
-        self, me: R | None, today: datetime.date | None, answers: Answers
-    ) -> tuple[Program, Answered]:
-        """The program for *me* and *today*, and *answers* by the facts' keys."""
-        if not (self._mine or answers or self.needs_today):
-            return self._programs.get((), lambda: self._program({}, None)), {}
-        contact, owner = self._answered(answers)
-        day = self._day(today)
-        mine = self._owner(me, owner)
-        key = (day, *((name, each.ready, each.fault, each.unsure) for name, each in mine.items()))
-        return self._programs.get(key, lambda: self._program(mine, day)), contact
-
-    def _program(self, mine: Mapping[str, Reading], day: datetime.date | None) -> Program:
-        if self._resolved.default is None:
-            msg = "a library of declarations judges nobody"
-            raise AssertionError(msg)
-        known = {name: each.ready for name, each in mine.items() if each.ready is not None}
-        return Program(
-            self.rules,
-            self._resolved.default,
-            self._resolved.because,
-            self._slots,
-            mine,
-            Context(known, day),
-            self._describe,
-        )
-
-    def _describe(self, contact: object) -> str:
-        if not isinstance(contact, self.base.record):
-            msg = (
-                f"this policy judges records of `{self.base.record.__name__}`, and was given "
-                f"a `{type(contact).__name__}`"
-            )
-            raise TypeError(msg)
-        return _called(contact)
-
-    def _day(self, today: datetime.date | None) -> datetime.date | None:
-        if self.needs_today is None:
-            return None
-        if today is None:
-            raise _missing(self.needs_today, "today", "a length of time", "today=date(2026, 1, 31)")
-        if isinstance(today, datetime.datetime):
-            return today.date()
-        if not isinstance(today, datetime.date):
-            msg = f"`today` must be a date, and is `{today!r}`"
-            raise TypeError(msg)
-        return today
-
-    def _owner(self, me: R | None, answers: Answered) -> dict[str, Reading]:
-        if self.needs_me is None:
-            return {}
-        if me is None:
-            raise _missing(self.needs_me, "me", "a fact of your own", "me=…, your own record")
-        self._describe(me)
-        readings = read(me, self._mine, answers, contact="me", assuming=False)
-        return {
-            slot.subject.key: _as_mine(reading)
-            for slot, reading in zip(self._mine, readings, strict=True)
-        }
-
-    # Answers
-
-    def _answered(self, answers: Answers) -> tuple[Answered, Answered]:
-        """*answers* by the facts' keys: the contact's, and the owner's."""
-        contact: dict[str, tuple[object, str | None]] = {}
-        owner: dict[str, tuple[object, str | None]] = {}
-        origins = getattr(answers, "origins", {})
-        for said, value in answers.items():
-            subject = self._named(said)
-            where = origins.get(said, "answers")
-            if isinstance(subject, Mine):
-                owner[subject.fact.key] = value, where
-            else:
-                contact[subject.key] = value, where
-        return contact, owner
-
-    def _named(self, said: str) -> Subject | Mine:
-        """The fact that an answer's sentence is.
-
-        Raises:
-            AnswerError: Where it is none.
-        """
-        return self._programs.name(said, self._find)
-
-    def _find(self, said: str) -> Subject | Mine:
-        facts = self._resolved.names.facts
-        tokens = sentence(said.replace("_", " ") if " " not in said.strip() else said)
-        if tokens:
-            key = " ".join(token.text for token in tokens)
-            if key in facts:
-                return facts[key]
-            if key.startswith("my ") and key[3:] in facts:
-                return facts[key[3:]] and Mine(facts[key[3:]])
-            for match in Sentence(tokens, self._resolved.names, self._resolved.phrases).matches():
-                if match.fact is None:
-                    spoken = match.spoken(said)
-                    return next((each for each in self.facts if each == spoken), spoken)
-        hints = did_you_mean(said, [fact.name for fact in facts.values()])
-        msg = f"no fact is called `{said}`{'; ' + hints[0] if hints else ''}"
-        raise AnswerError(msg, said)
-
-
-class _Programs:
-    """What a policy works out once: not part of what it is."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._programs: dict[object, Program] = {}
-        self._names: dict[str, Subject | Mine] = {}
-        self._rules: tuple[BoundRule, ...] | None = None
-
-    def get(self, key: object, make: Callable[[], Program]) -> Program:
-        """The program for *key*."""
-        found = self._programs.get(key)
-        if found is None:
-            found = make()
-            with self._lock:
-                if len(self._programs) >= _MOST_PROGRAMS:
-                    self._programs.clear()
-                self._programs[key] = found
-        return found
-
-    def name(self, said: str, find: Callable[[str], Subject | Mine]) -> Subject | Mine:
-        """What *said* names."""
-        found = self._names.get(said)
-        if found is None:
-            found = find(said)
-            with self._lock:
-                if len(self._names) >= _MOST_PROGRAMS**3:
-                    self._names.clear()
-                self._names[said] = found
-        return found
-
-    def rules(self, resolved: Resolved) -> tuple[BoundRule, ...]:
-        """The rules, ready for analysis."""
-        if self._rules is None:
-            self._rules = tuple(
-                BoundRule(each.name, each.decision, each.because, each.condition)
-                for each in resolved.rules
-            )
-        return self._rules
+        return explain(program, settled, called(contact), _shown_name(contact))
 
 
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -479,8 +297,8 @@ def check(
     resolved, diagnostics = _resolved(source, vocabulary, loader)
     if any(each.severity is Severity.ERROR for each in diagnostics):
         return diagnostics
-    rules = _Programs().rules(resolved)
-    return _in_order(source, (*diagnostics, *lint.check(resolved, rules)))
+    warnings = lint.check(resolved, bound_rules(resolved))
+    return _in_order(source, (*diagnostics, *warnings))
 
 
 def check_file(
@@ -529,7 +347,8 @@ def _made(source: Source, vocabulary: Vocabulary[Any] | None, loader: Loader | N
                 )
             ]
         )
-    return Policy(source, vocabulary or _default_vocabulary(), resolved.used, resolved)
+    base = _default_vocabulary() if vocabulary is None else vocabulary
+    return Policy(source, base, resolved.used, Binding(resolved, resolved.default, base))
 
 
 def _resolved(
@@ -546,11 +365,9 @@ def _in_order(source: Source, diagnostics: Iterable[Diagnostic]) -> tuple[Diagno
     )
 
 
-_vocabularies: dict[type, Vocabulary[Any]] = {}
-
-
+@cache
 def _default_vocabulary() -> Vocabulary[Contact]:
-    return _vocabularies.setdefault(Contact, Vocabulary.of(Contact))
+    return Vocabulary.of(Contact)
 
 
 def _restored(
@@ -559,37 +376,6 @@ def _restored(
     return Policy.parse(text, vocabulary=vocabulary, loader=used.__getitem__, name=name)
 
 
-def _mine(test: Test) -> tuple[Fact, ...]:
-    return tuple(each.fact for each in subjects(test) if isinstance(each, Mine))
-
-
-def _as_mine(reading: Reading) -> Reading:
-    if reading.fault is None:
-        return reading
-    fault = attrs.evolve(
-        reading.fault,
-        fact=f"my {reading.fault.fact}",
-        message=reading.fault.message.replace(f"`{reading.fault.fact}`", f"`my {reading.fault.fact}`", 1),
-    )
-    return attrs.evolve(reading, fault=fault)
-
-
-def _missing(test: Test, needs: str, what: str, give: str) -> ContextError:
-    source, span = test.source, test.span
-    where = f"{source.name}:{source.location(span.start).line}" if source and span else "policy"
-    msg = f"{where}: `{test.sentence}` speaks of {what}, so it needs {give}"
-    return ContextError(msg, needs, where)
-
-
-def _called(contact: object) -> str:
-    """What a contact is called: its key, else its name."""
-    for attribute in ("key", "name"):
-        value = getattr(contact, attribute, None)
-        if isinstance(value, str) and value:
-            return value
-    return "contact"
-
-
 def _shown_name(contact: object) -> str:
     name = getattr(contact, "name", None)
-    return name if isinstance(name, str) and name else _called(contact)
+    return name if isinstance(name, str) and name else called(contact)

@@ -6,7 +6,11 @@ from typing import Any
 
 import attrs
 
-from connectrules.backends.decider import compile_decider, compile_tests
+from connectrules.backends.compiled.functions import (
+    compile_decider,
+    compile_glance,
+    compile_tests,
+)
 from connectrules.errors import ContactError
 from connectrules.exact.analysis import Analyser, Analysis, BoundRule, Variable
 from connectrules.exact.cells import cells
@@ -20,6 +24,9 @@ Answered = Mapping[str, tuple[object, str | None]]
 """Values of facts and where they came from, by the fact's key."""
 
 OTHERWISE = "otherwise"
+
+_MOST_VERDICTS = 4_096
+"""How many verdicts are kept; they hold nothing of any contact."""
 
 
 @attrs.frozen
@@ -64,6 +71,7 @@ class Program:
         self.rules, self.default, self.because = tuple(rules), default, because
         self.slots, self.mine, self.context, self.describe = tuple(slots), mine, context, describe
         self.analyser = Analyser(self.rules, default, context)
+        self._verdicts: dict[tuple[bool | None, ...], Verdict] = {}
         self.place = {slot.subject: place for place, slot in enumerate(self.slots)}
 
     @cached_property
@@ -87,6 +95,34 @@ class Program:
     @property
     def _mine_at_fault(self) -> bool:
         return any(reading.fault for reading in self.mine.values())
+
+    def judge(self, contact: object) -> Verdict:
+        """The verdict on *contact*: that of an earlier one of whom the same is known, if there was.
+
+        Raises:
+            ContactError: See `settle`.
+        """
+        key = self._glance(contact)
+        if key is None:
+            return self.settle(contact, {}).verdict
+        verdict = self._verdicts.get(key)
+        if verdict is None:
+            verdict = self.settle(contact, {}).verdict
+            if len(self._verdicts) >= _MOST_VERDICTS:
+                self._verdicts.clear()
+            self._verdicts[key] = verdict
+        return verdict
+
+    @cached_property
+    def _glance(self) -> Callable[[object], tuple[bool | None, ...] | None]:
+        """From a contact to all that its verdict hangs on; to None where that is not enough.
+
+        It is not where two facts are compared: which of the two is unknown is asked for.
+        """
+        compared = any(variable.subject is None for variable in self.analyser.variables)
+        if compared or self._mine_at_fault:
+            return lambda _contact: None
+        return compile_glance(self.analyser.tests, self.slots, self.context)
 
     # The whole way
 
@@ -238,7 +274,7 @@ class Program:
             case Scaled() | int() | Literal():
                 return operand
             case _ if operand in self.place:
-                ready = readings[self.place[operand]].ready  # type: ignore[index]
+                ready = readings[self.place[operand]].ready
                 return operand if ready is None else Literal(ready)
             case _:
                 return operand

@@ -8,6 +8,7 @@ import attrs
 from connectrules.errors import ContactError
 from connectrules.rules.tree import Spoken, Subject
 from connectrules.schema.types import UNSURE, Unfit, shown
+from connectrules.schema.vocabulary import slot as known
 from connectrules.verdict import Fault
 
 
@@ -35,8 +36,13 @@ class Slot:
         if self.attribute is not None:
             return getattr(record, self.attribute)
         if self.other is not None:
-            return record.other.get(self.other)  # type: ignore[attr-defined]
+            return (record.other or {}).get(self.other)  # type: ignore[attr-defined]
         return self.call(record) if self.call else None
+
+    def origin(self, origins: Mapping[str, str]) -> str | None:
+        """Where the value came from, as a record's mapping ``origins`` knows it."""
+        names = (self.attribute, self.subject.name, self.other)
+        return next((found for name in names if name and (found := origins.get(known(name)))), None)
 
 
 @attrs.frozen
@@ -58,9 +64,18 @@ def answering(spoken: Spoken) -> Callable[[Any], object]:
         try:
             return function(record, **arguments)
         except Exception as error:  # noqa: BLE001 - a phrase may raise anything
-            return Raised(f"{type(error).__name__}: {error}" if str(error) else type(error).__name__)
+            return Raised(_told(error))
 
     return answer
+
+
+def _told(error: Exception) -> str:
+    """*error* in words of its own; its kind, where it has none."""
+    try:
+        words = str(error)
+    except Exception:  # noqa: BLE001 - as above
+        words = ""
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
 
 
 @attrs.frozen
@@ -107,7 +122,9 @@ def read(
     Raises:
         ContactError: Where an answer contradicts a known value.
     """
-    origins: Mapping[str, str] = getattr(record, "origins", None) or {}
+    origins = getattr(record, "origins", None)
+    if not isinstance(origins, Mapping):
+        origins = {}
     return [_read(record, slot, answers, origins, contact, assuming=assuming) for slot in slots]
 
 
@@ -120,10 +137,8 @@ def _read(
     *,
     assuming: bool,
 ) -> Reading:
-    where = origins.get(slot.attribute.replace("_", " ")) if slot.attribute else None
-    where = where or (origins.get(slot.other) if slot.other else None)
-    reading = judged(slot.subject, slot.value(record), where)
-    if slot.subject.key in answers:
+    reading = judged(slot.subject, slot.value(record), slot.origin(origins) if origins else None)
+    if answers and slot.subject.key in answers:
         reading = _answered(slot.subject, reading, answers[slot.subject.key], contact)
     gap = reading.ready is None and reading.fault is None
     if gap and assuming and slot.assumed is not None:
@@ -163,7 +178,7 @@ def _answered(
             raise ContactError(
                 message, contact=contact, code="CR506", fact=subject.name, where=where
             )
-        return reading
+        return reading if answered.fault is None else attrs.evolve(reading, fault=answered.fault)
     if answered is _UNKNOWN:
         return reading
     if answered.ready is not None and reading.fault is not None:

@@ -12,6 +12,16 @@ def test_a_contact_is_found_by_its_key(run: Run) -> None:
 
     assert result.stdout == shown("""
         CONNECT  Ada Example (ada)
+        ├─ two rules: I link only with people I would meet and recommend
+        │  ├─ would have a drink with: yes  (contacts.csv:2)
+        │  ├─ would recommend: yes  (contacts.csv:2)
+        │  ├─ is a recruiter: no  (assumed)
+        │  ├─ press does not apply
+        │  │  └─ position mentions any of "editor", "journalist": no, "Consultant"
+        │  │       (contacts.csv:2)
+        │  └─ mass followers does not apply
+        │     └─ following is more than 5,000: no, 120  (contacts.csv:2)
+        └─ resting on assumptions: is a recruiter
     """)
     assert result.exit_code == 0
 
@@ -22,6 +32,13 @@ def test_a_contact_is_found_by_its_name(run: Run) -> None:
 
     assert result.stdout == shown("""
         UNDECIDED  Cy Example (cy)
+        ├─ what to ask
+        │  └─ would recommend: Would you recommend Cy Example to your clients?
+        └─ what may decide it
+           └─ two rules: I link only with people I would meet and recommend
+              ├─ would have a drink with: yes  (contacts.csv:4)
+              ├─ would recommend: not known
+              └─ is a recruiter: no  (assumed)
     """)
 
 

@@ -31,9 +31,17 @@ def test_a_table_shows_every_contact_in_order(run: Run) -> None:
     result = run("judge", "two.policy", "contacts.csv")
 
     assert result.stdout == shown("""
-        decision   contact       rules           because              ask
-        ─────────  ────────────  ──────────────  ───────────────────  ─────────────────
-        connect    Ada Example   two rules       I link only with
+        decision   contact       rules           because
+        ─────────  ────────────  ──────────────  ───────────────────────────────────────
+        connect    Ada Example   two rules       I link only with people I would meet
+                                                 and recommend
+        decline    Bob Example   otherwise       numbers alone mean nothing to me
+        undecided  Cy Example    ask: would recommend
+        review     Di Example    press           I answer the press myself
+        error      Eve Example   `following`: `many` is not a whole number, 0 or more
+                                 (contacts.csv:6)
+        decline    Flo Example   mass followers  consensual spam
+        undecided  =Gus Example  unsure: would recommend
     """)
     assert result.stderr == LOADED + SUMMARY
     assert result.exit_code == 1
@@ -130,6 +138,28 @@ def test_every_start_of_a_formula_is_disarmed(run: Run, folder: Path, mark: str)
     result = run("judge", "-c", "would recommend", "one.jsonl", "--format", "csv")
 
     assert list(csv.reader(io.StringIO(result.stdout, newline="")))[1][1] == f"'{mark}1+1"
+
+
+def test_a_value_set_aside_is_told_beside_the_verdict(run: Run, folder: Path) -> None:
+    """In every form, and the exit status is 0: the verdict stands without it."""
+    (folder / "odd.csv").write_text(
+        "key,would recommend,followers\nada,yes,many\n", encoding="utf-8"
+    )
+    condition = "would recommend OR followers >= 5"
+    message = "`followers`: `many` is not a whole number, 0 or more"
+
+    table, line, row = (
+        run("judge", "-c", condition, "odd.csv", "--format", form)
+        for form in ("text", "json", "csv")
+    )
+
+    told = "1 value was set aside as unusable, without effect: `followers` (1)\n"
+    assert table.stderr.endswith(told)
+    assert json.loads(line.stdout)["faults"] == [
+        {"code": "CR501", "fact": "followers", "message": message, "where": "odd.csv:2"}
+    ]
+    assert list(csv.reader(io.StringIO(row.stdout)))[1][-1] == f"{message} (odd.csv:2)"
+    assert (table.exit_code, line.exit_code, row.exit_code) == (0, 0, 0)
 
 
 def test_nobody_to_judge_leaves_the_head(run: Run, folder: Path) -> None:

@@ -24,6 +24,8 @@ from tests.property.model import (
 MOST = 4_000
 """The most fillings that are tried."""
 
+_DAY = datetime.timedelta(days=1)
+
 
 def decisions(case: Case) -> set[str]:
     """Decisions that real values bring about; `TooMany` where there are too many to try.
@@ -97,14 +99,16 @@ def _values(fact: Fact, tests: Sequence[Sentence], case: Case) -> Iterator[objec
         case Kind.COUNT | Kind.NUMBER:
             yield from _numbers(fact, tests, read)
         case Kind.TEXT:
-            whole = domains.listed(tests) | domains.members(tests)
+            whole = domains.listed(tests) | domains.members(tests) | {"zq0"}
             yield from whole | {each for each in read if isinstance(each, str)}
             yield from _texts(domains.part_tests(tests))
         case Kind.LIST:
             yield from _lists(tests, read)
         case Kind.DATE:
             yield from domains.virtual(fact, tests, case.today)
-            yield from (each for each in read if isinstance(each, datetime.date))
+            for each in (case.today, *read):
+                if isinstance(each, datetime.date):
+                    yield from (each - _DAY, each, each + _DAY)
         case _:
             yield from domains.virtual(fact, tests, case.today)
 

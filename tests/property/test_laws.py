@@ -33,7 +33,7 @@ from tests.property.universe import FIELDS, VOCABULARY, given
 T = TypeVar("T")
 
 
-@tried(300)
+@tried(150)
 @drawn(case(), st.data())
 def test_new_facts_change_no_decision(each: Case, data: st.DataObject) -> None:
     """A decision that assumed nothing stands whatever else is learned."""
@@ -54,7 +54,7 @@ def test_new_facts_change_no_decision(each: Case, data: st.DataObject) -> None:
     assert _decision(judged(policy, more)) is verdict.decision
 
 
-@tried(300)
+@tried(150)
 @drawn(case(), st.data())
 def test_my_own_facts_change_no_decision(each: Case, data: st.DataObject) -> None:
     """A decision stands whatever is learned of its owner."""
@@ -77,7 +77,7 @@ def _decision(verdict: Verdict | ContactError) -> Decision | None:
     return verdict.decision if isinstance(verdict, Verdict) else None
 
 
-@tried(300)
+@tried(150)
 @drawn(case(named=True), st.randoms(use_true_random=False))
 def test_no_order_matters(each: Case, shuffler: random.Random) -> None:
     """No order of rules, operands, items or declarations changes a verdict."""
@@ -158,7 +158,7 @@ def _sets(verdict: Verdict | ContactError) -> object:
     )
 
 
-@tried(200)
+@tried(100)
 @drawn(case(), case())
 def test_a_verdict_is_a_function(each: Case, before: Case) -> None:
     """The same inputs give the same verdict, whatever was judged before."""
@@ -177,7 +177,7 @@ def _all(verdict: Verdict | ContactError) -> object:
     return str(verdict), verdict.code, verdict.fact, verdict.contact, verdict.where
 
 
-@tried(300)
+@tried(150)
 @drawn(case())
 def test_an_explanation_is_enough(each: Case) -> None:
     """With the facts alone that an explanation shows, the decision is the same."""

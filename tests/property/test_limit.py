@@ -110,7 +110,7 @@ def test_random_cases_past_the_limit() -> None:
     """With too many fillings beside it, a policy is judged as Kleene logic judges it."""
     seen: set[str] = set()
 
-    @tried(300)
+    @tried(100)
     @drawn(case())
     def agree(each: Case) -> None:
         seen.add(_agreement(each))

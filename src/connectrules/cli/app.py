@@ -1,7 +1,6 @@
 """The program: its commands, and how each of its ends looks."""
 
 import sys
-from importlib.metadata import version
 from typing import Any
 
 import click
@@ -33,6 +32,8 @@ class _App(click.Group):
             ctx.exit(INTERRUPTED)
         except TOLD as error:
             note(told(error, paint(sys.stderr)))
+            if isinstance(error, OSError):
+                abandon()
             ctx.exit(WRONG)
 
 
@@ -41,7 +42,7 @@ class _App(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     commands=[judge, explain, facts, check],
 )
-@click.version_option(version("connectrules"), message="%(version)s")
+@click.version_option(package_name="connectrules", message="%(version)s")
 def app() -> None:
     """Decide whom to connect with, by rules written in plain words.
 

@@ -14,8 +14,8 @@ from connectrules.render.cells import harmless
 from connectrules.render.json import dumps, error_json, explanation_json
 from connectrules.render.text import error_text, explanation_text
 from connectrules.schema.contact import Contact
+from connectrules.schema.suggestions import meant
 from connectrules.schema.types import canonical
-from connectrules.sources.common.suggest import meant
 from connectrules.verdict import Explanation
 
 _MOST_NAMED = 5

@@ -78,7 +78,7 @@ class _Text:
         self._before_output = before_output
         self._rows: list[Row] = []
         self._table = Table(
-            ("decision", "contact", "rules", "because", "ask"),
+            ("decision", "contact", "rules", "because"),
             console.width(sys.stdout),
             console.paint(sys.stdout),
             first=_WIDEST_DECISION,
@@ -102,16 +102,17 @@ class _Text:
 
 
 def _row(contact: Contact, result: Result) -> Row:
+    """The row of *contact*: what is to be asked, or is wrong, stands across the last columns."""
     name = called(contact)
     if isinstance(result, ContactError):
         return Row(("error", name, _placed(str(result), result.where)), "error")
-    ask = ", ".join(result.ask)
-    if result.unsure:
-        unsure = f"(unsure: {', '.join(result.unsure)})"
-        ask = f"{ask} {unsure}" if ask else unsure
+    role = _ROLES[result.decision]
+    if result.decision is Decision.UNDECIDED:
+        lists = {"ask": result.ask, "unsure": result.unsure}
+        told = "; ".join(f"{what}: {', '.join(facts)}" for what, facts in lists.items() if facts)
+        return Row((result.decision.value, name, told), role)
     because = " ".join(map(harmless, result.because))
-    rules = ", ".join(result.rules)
-    return Row((result.decision.value, name, rules, because, ask), _ROLES[result.decision])
+    return Row((result.decision.value, name, ", ".join(result.rules), because), role)
 
 
 _ROLES: dict[Decision, Role] = {

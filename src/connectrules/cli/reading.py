@@ -18,6 +18,7 @@ from connectrules.cli.words import counted
 from connectrules.diagnostics import Diagnostic
 from connectrules.errors import ContactError, PolicyError
 from connectrules.policy import Policy
+from connectrules.render.cells import harmless
 from connectrules.rules.tree import Test
 from connectrules.schema.contact import Answers, Contact
 from connectrules.source import Source, Span
@@ -149,6 +150,10 @@ def _refused(path: Path, error: OSError) -> Refused:
     return refused
 
 
+def _tell(line: str) -> None:
+    note(harmless(line))
+
+
 def _me_missing(policy: Policy[Contact], test: Test) -> Diagnostic:
     return Diagnostic(
         "CR504",
@@ -196,7 +201,7 @@ class Given:
         vocabulary = policy.vocabulary
         answered = answers.load(typed.answers_file, vocabulary) if typed.answers_file else {}
         loaded = open_contacts(files, vocabulary)
-        me = record.load_me(typed.me_file, vocabulary, tell=note) if typed.me_file else loaded.me
+        me = record.load_me(typed.me_file, vocabulary, tell=_tell) if typed.me_file else loaded.me
         if me is None and policy.needs_me is not None:
             raise PolicyError([_me_missing(policy, policy.needs_me)])
         chosen = typed.today is None and policy.needs_today is not None

@@ -14,6 +14,7 @@ from connectrules.program import OTHERWISE, Program, Settled
 from connectrules.reading import Reading
 from connectrules.rules.tree import AtLeast, Condition, Mine, Not, Subject, Test, fold, subjects
 from connectrules.rules.tree import occurrences
+from connectrules.schema.types import UNSURE
 from connectrules.schema.vocabulary import Fact
 from connectrules.verdict import Decision, Evidence, Explanation, Reason
 
@@ -255,5 +256,6 @@ class _Why:
             reading = self.program.mine[subject.fact.key]
         else:
             reading = self._reading(subject)
-        return subject.name, None if reading.ready is None else reading.raw, reading.where
+        known = UNSURE if reading.unsure and not reading.assumed else None
+        return subject.name, known if reading.ready is None else reading.raw, reading.where
 

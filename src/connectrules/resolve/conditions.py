@@ -9,7 +9,6 @@ from connectrules.resolve.mixed import mixed
 from connectrules.resolve.names import Definition, Names, key
 from connectrules.resolve.phrases import Match, comparable
 from connectrules.resolve.phrases import Sentence as Reading
-from connectrules.resolve.suggestions import did_you_mean
 from connectrules.resolve.unread import Unread
 from connectrules.resolve.values import check_choice
 from connectrules.rules.operators import PHRASE_BOOK
@@ -28,6 +27,7 @@ from connectrules.rules.tree import (
     any_of,
 )
 from connectrules.schema.phrase import Phrase
+from connectrules.schema.suggestions import did_you_mean
 from connectrules.schema.types import OneOf
 from connectrules.schema.vocabulary import Fact
 from connectrules.source import Source, Span

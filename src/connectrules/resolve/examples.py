@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 
 from connectrules.resolve.conditions import Conditions
 from connectrules.resolve.resolved import Example, ResolvedRule
-from connectrules.resolve.suggestions import did_you_mean
 from connectrules.resolve.values import value
 from connectrules.rules.tree import Condition, Mine, Test, Window, postorder
+from connectrules.schema.suggestions import did_you_mean
 from connectrules.schema.types import canonical
 from connectrules.syntax import tree
 from connectrules.syntax.mistakes import Mistake

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from connectrules.resolve.suggestions import did_you_mean
 from connectrules.resolve.values import single_quotes
+from connectrules.schema.suggestions import did_you_mean
 from connectrules.schema.types import (
     CountType,
     Date,

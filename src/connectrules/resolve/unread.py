@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from connectrules.diagnostics import Edit, Fix
 from connectrules.resolve import book
 from connectrules.resolve.phrases import Filled, Match, Sentence, comparable
-from connectrules.resolve.suggestions import either, nearest
 from connectrules.resolve.values import check_choice, single_quotes
 from connectrules.rules.operators import PHRASE_BOOK
 from connectrules.rules.tree import Literal, Texts
 from connectrules.schema.phrase import Hole
+from connectrules.schema.suggestions import either, nearest
 from connectrules.schema.types import OneOf, YesNo, canonical
 from connectrules.schema.vocabulary import Fact
 from connectrules.source import Source, Span

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from connectrules.diagnostics import Edit, Fix
-from connectrules.resolve.suggestions import did_you_mean
+from connectrules.schema.suggestions import did_you_mean
 from connectrules.schema.types import (
     UNSURE,
     CountType,

@@ -9,11 +9,12 @@ import datetime
 import math
 import numbers
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from enum import Enum
-from typing import Annotated, ClassVar, Literal
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal
 
 import attrs
 
@@ -59,9 +60,18 @@ def canonical(name: str) -> str:
 
 def shown(value: object) -> str:
     """*value* in a message, cut where it is long."""
-    text = value if isinstance(value, str) else repr(value)
+    try:
+        text = value if isinstance(value, str) else repr(value)
+    except Exception:  # noqa: BLE001 - a class of one's own, or a number of 5,000 digits
+        text = "…"
     longest = 40
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _is_nan(value: numbers.Real | Decimal) -> bool:
+    if isinstance(value, Decimal):
+        return value.is_nan()  # one that signals raises where it is compared
+    return value != value  # noqa: PLR0124 - how NaN shows itself, of any other class
 
 
 @attrs.frozen
@@ -87,13 +97,13 @@ class Number:
     def ready(self, value: object) -> float | None:
         """*value* as tests compare it, None for NaN; `Unfit` where it does not fit."""
         if isinstance(value, (numbers.Real, Decimal)) and not isinstance(value, bool):
+            if _is_nan(value):
+                return None
             try:
                 number = float(value)
-            except (OverflowError, ValueError):
+            except OverflowError:
                 number = math.inf
-            if math.isnan(number):
-                return None
-            if not math.isinf(number):
+            if math.isfinite(number):
                 return number
         msg = f"`{shown(value)}` is not a number"
         raise Unfit(msg)
@@ -108,10 +118,11 @@ class CountType:
     def ready(self, value: object) -> int | None:
         """*value* as tests compare it, None for NaN; `Unfit` where it does not fit."""
         if isinstance(value, (numbers.Real, Decimal)) and not isinstance(value, bool):
-            if value != value:  # noqa: PLR0124 - how NaN shows itself, of any class
+            number: Any = value
+            if _is_nan(value):
                 return None
-            if 0 <= value <= LARGEST_COUNT and value == int(value):
-                return int(value)
+            if 0 <= number <= LARGEST_COUNT and number == int(number):
+                return int(number)
         msg = f"`{shown(value)}` is not a whole number, 0 or more"
         raise Unfit(msg)
 
@@ -124,7 +135,7 @@ class Text:
 
     def ready(self, value: object) -> str:
         """*value* as tests compare it; `Unfit` where it does not fit."""
-        if isinstance(value, str) and not isinstance(value, Enum):
+        if isinstance(value, str):
             return folded(value)
         msg = f"`{shown(value)}` is not a text"
         raise Unfit(msg)
@@ -145,19 +156,23 @@ class OneOf:
         """What the type is called in a policy."""
         return "one of " + ", ".join(f'"{choice}"' for choice in self.choices)
 
+    @cached_property
+    def _compared(self) -> frozenset[str]:
+        return frozenset(map(folded, self.choices))
+
     def ready(self, value: object) -> str:
         """*value* as tests compare it; `Unfit` where it does not fit."""
         text = choice_text(value) if isinstance(value, Enum) else value
         if isinstance(text, str):
             compared = folded(text)
-            if any(compared == folded(choice) for choice in self.choices):
+            if compared in self._compared:
                 return compared
         msg = f"`{shown(value)}` is not {self.name}"
         raise Unfit(msg)
 
 
 def choice_text(member: Enum) -> str:
-    """What a member of an Enum is called in a policy: its value if that is a text, else its name."""
+    """What a member of an Enum is called: its value if that is a text, else its name."""
     return member.value if isinstance(member.value, str) else member.name.replace("_", " ").lower()
 
 
@@ -167,10 +182,11 @@ class Date:
 
     name: ClassVar[str] = "date"
 
-    def ready(self, value: object) -> datetime.date:
-        """*value* as tests compare it; `Unfit` where it does not fit."""
+    def ready(self, value: object) -> datetime.date | None:
+        """*value* as tests compare it, None for NaT; `Unfit` where it does not fit."""
         if isinstance(value, datetime.datetime):
-            return value.date()
+            # A table's "not a time" is a datetime that is not equal to itself.
+            return value.date() if value == value else None  # noqa: PLR0124
         if isinstance(value, datetime.date):
             return value
         msg = f"`{shown(value)}` is not a date"
@@ -185,10 +201,9 @@ class TextList:
 
     def ready(self, value: object) -> frozenset[str]:
         """*value* as tests compare it; `Unfit` where it does not fit."""
-        if isinstance(value, (list, tuple, AbstractSet)) and all(
-            isinstance(item, str) for item in value
-        ):
-            return frozenset(map(folded, value))
+        if isinstance(value, (list, tuple, AbstractSet, Sequence)) and not isinstance(value, str):
+            if all(isinstance(item, str) for item in value):
+                return frozenset(map(folded, value))
         msg = f"`{shown(value)}` is not a list of texts"
         raise Unfit(msg)
 

@@ -7,6 +7,7 @@ import enum
 import types
 import typing
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Annotated, Any, Generic, Literal, TypeVar, get_args, get_origin
 
 import attrs
@@ -21,7 +22,7 @@ Made = TypeVar("Made")
 
 _FACT = "connectrules.fact"
 BESIDE = frozenset({"other", "origins"})
-"""Fields that hold facts without a field, and where values came from."""
+"""Mappings that hold facts without a field, and where values came from."""
 
 
 @attrs.frozen
@@ -55,6 +56,7 @@ class Fact:
         return slot(self.name)
 
 
+@lru_cache(maxsize=4096)
 def slot(name: str) -> str:
     """*name* as a record's mapping ``other`` knows it, said or as an attribute."""
     return canonical(name.replace("_", " "))
@@ -106,9 +108,9 @@ class Vocabulary(Generic[R]):
     """
 
     record: type[R]
-    facts: Mapping[str, Fact]
+    facts: Mapping[str, Fact] = attrs.field(hash=False)
     phrases: tuple[Phrase, ...] = ()
-    hidden: Mapping[str, str] = attrs.field(factory=dict)
+    hidden: Mapping[str, str] = attrs.field(factory=dict, hash=False)
     keeps_other: bool = False
 
     @staticmethod
@@ -129,7 +131,7 @@ class Vocabulary(Generic[R]):
         hidden: dict[str, str] = {}
         keeps_other = False
         for name, annotation, metadata in _fields(record):
-            if name in BESIDE:
+            if name in BESIDE and _is_mapping(annotation):
                 keeps_other = keeps_other or name == "other"
                 continue
             setting = metadata.get(_FACT) or _Setting(None, None, asked=False, hidden=False)
@@ -153,7 +155,7 @@ class Vocabulary(Generic[R]):
         chosen = tuple(phrases)
         for each in chosen:
             if not isinstance(each, Phrase):
-                msg = f"`{each!r}` is not a phrase: make one of it with `@phrase(\"…\")`"
+                msg = f"`{each!r}` is not a phrase: make one of it with `@phrase(…)`"
                 raise VocabularyError(msg)
         clash = overlapping(chosen)
         if clash:
@@ -196,11 +198,11 @@ def fact_type(annotation: object) -> FactType | None:
         counted = any(mark in get_args(kinds.Count)[1:] for mark in arguments[1:])
         return kinds.CountType() if counted else fact_type(arguments[0])
     if origin in {typing.Union, types.UnionType}:
-        rest = [each for each in arguments if each not in {type(None), kinds.Unsure}]
-        rest = [each for each in rest if get_args(each) != (kinds.UNSURE,)]
+        rest = [each for each in arguments if not _is_gap(each)]
         return fact_type(rest[0]) if len(rest) == 1 else None
     if origin is Literal:
-        return _one_of(arguments) if all(isinstance(each, str) for each in arguments) else None
+        choices = [each for each in arguments if each is not None and each is not kinds.UNSURE]
+        return _one_of(choices) if all(isinstance(each, str) for each in choices) else None
     if origin in _LISTS:
         inner = [each for each in arguments if each is not Ellipsis]
         return kinds.TextList() if inner == [str] else None
@@ -209,6 +211,21 @@ def fact_type(annotation: object) -> FactType | None:
             return _one_of([kinds.choice_text(each) for each in annotation])
         return _SIMPLE.get(annotation)
     return None
+
+
+def _is_gap(annotation: object) -> bool:
+    """Whether *annotation* allows for what is unknown or unsure, and for nothing else."""
+    gaps = (None, type(None), kinds.Unsure, kinds.UNSURE)
+    inside = get_args(annotation) if get_origin(annotation) is Literal else (annotation,)
+    return all(any(each is gap for gap in gaps) for each in inside)
+
+
+def _is_mapping(annotation: object) -> bool:
+    origin = get_origin(annotation)
+    if origin in {typing.Union, types.UnionType}:
+        return any(_is_mapping(each) for each in get_args(annotation))
+    kind = origin or annotation
+    return isinstance(kind, type) and issubclass(kind, collections.abc.Mapping)
 
 
 def _one_of(choices: Iterable[str]) -> FactType | None:
@@ -233,4 +250,3 @@ _LISTS = {
     collections.abc.Set,
     collections.abc.Collection,
 }
-

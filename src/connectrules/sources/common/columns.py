@@ -5,9 +5,9 @@ from collections.abc import Iterable
 import attrs
 
 from connectrules.schema.contact import Contact
+from connectrules.schema.suggestions import meant
 from connectrules.schema.vocabulary import Fact, Vocabulary, slot
 from connectrules.sources.common.report import NOTE
-from connectrules.sources.common.suggest import meant
 
 KEY = "key"
 NAME = "name"

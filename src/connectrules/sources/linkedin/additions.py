@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import attrs
 
+from connectrules.schema.suggestions import meant
 from connectrules.schema.types import YesNo, canonical
 from connectrules.schema.vocabulary import Fact
 from connectrules.sources.common.columns import Columns
 from connectrules.sources.common.report import NOTE, FileTally, Tally
-from connectrules.sources.common.suggest import meant
 from connectrules.sources.linkedin import dates
 from connectrules.sources.linkedin.layout import RECOMMENDATIONS_GIVEN, Sheet
 from connectrules.sources.linkedin.people import People, Person, full_name, slug

@@ -7,11 +7,11 @@ import attrs
 
 from connectrules.errors import SourceError
 from connectrules.schema.contact import Contact
+from connectrules.schema.suggestions import meant
 from connectrules.schema.vocabulary import Vocabulary
 from connectrules.sources.common.columns import Columns
 from connectrules.sources.common.files import File
 from connectrules.sources.common.report import FileTally, Tally
-from connectrules.sources.common.suggest import meant
 from connectrules.sources.linkedin import additions, layout, network
 from connectrules.sources.linkedin.layout import Kind, Sheet
 from connectrules.sources.linkedin.people import People, Person

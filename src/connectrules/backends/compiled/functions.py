@@ -1,4 +1,4 @@
-"""The fast path: one generated function from a contact to its decision."""
+"""The functions that are generated: how tests come out, and the fast paths to a decision."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from connectrules.backends.compiled import Code, Rails
+from connectrules.backends.compiled.code import Code, Rails
 from connectrules.reading import Slot
 from connectrules.rules.meaning import Context
 from connectrules.rules.tree import Condition, Subject, Test
@@ -36,9 +36,32 @@ def compile_tests(
     if subjects:
         code.lines.append(f"{', '.join(names.values())}, = values")
     truths = [code.test(test) for test in tests]
-    each = "".join(f"True if {t.true} else False if {t.false} else None, " for t in truths)
-    code.lines.append(f"return ({each})")
+    code.lines.append(f"return ({''.join(f'{_outcome(truth)}, ' for truth in truths)})")
     return code.function("tests", "values")
+
+
+def _outcome(truth: Rails) -> str:
+    return f"True if {truth.true} else False if {truth.false} else None"
+
+
+def compile_glance(
+    tests: Sequence[Test], slots: Sequence[Slot], context: Context
+) -> Callable[[Any], tuple[bool | None, ...] | None]:
+    """A function from a contact to all that its verdict hangs on.
+
+    That is how the tests come out, and for each fact that is assumed where it is
+    not known, whether it was. None where a value needs a closer look: it does not
+    fit its type, or somebody was unsure.
+    """
+    code = Code(_names(slots), context)
+    sound = _read_all(code, slots, unsure_is_sound=False)
+    truths = [code.test(test) for test in tests]
+    if sound:
+        code.lines.append(f"if not ({' and '.join(sound)}): return None")
+    each = [_outcome(truth) for truth in truths]
+    each += [f"r{place} is None" for place, slot in enumerate(slots) if slot.assumed is not None]
+    code.lines.append(f"return ({''.join(f'{one}, ' for one in each)})")
+    return code.function("glance", "c")
 
 
 def compile_decider(
@@ -61,15 +84,11 @@ def compile_decider(
             do not fit, and takes the exact step.
         kleene_is_exact: Whether no contact needs the exact step.
     """
-    names = {slot.subject: f"v{place}" for place, slot in enumerate(slots)}
-    code = Code(names, context)
-    code.constants["settle"], code.constants["UNSURE"] = settle, UNSURE
+    code = Code(_names(slots), context)
+    code.constants["settle"] = settle
     for decision in Decision:
         code.constants[decision.name] = decision
-    sound = [_read(code, place, slot) for place, slot in enumerate(slots)]
-    if slots:
-        reading = [f"    {line}" for line in code.lines]
-        code.lines = ["try:", *reading, "except AttributeError: return settle(c)"]
+    sound = _read_all(code, slots, unsure_is_sound=True)
     _decide(code, roots, default)
     if kleene_is_exact:
         if sound:
@@ -80,7 +99,27 @@ def compile_decider(
     return code.function("decide", "c")
 
 
-def _read(code: Code, place: int, slot: Slot) -> str:
+def _names(slots: Sequence[Slot]) -> dict[Subject, str]:
+    return {slot.subject: f"v{place}" for place, slot in enumerate(slots)}
+
+
+def _read_all(code: Code, slots: Sequence[Slot], *, unsure_is_sound: bool) -> list[str]:
+    """Add the statements that read the facts; expressions for their values being as they should.
+
+    What is no record at all leaves the function by way of its caller's closer look.
+    """
+    code.constants["UNSURE"] = UNSURE
+    sound = [
+        _read(code, place, slot, unsure_is_sound=unsure_is_sound) for place, slot in enumerate(slots)
+    ]
+    if slots:
+        look = "return settle(c)" if "settle" in code.constants else "return None"
+        reading = [f"    {line}" for line in code.lines]
+        code.lines = ["try:", *reading, f"except AttributeError: {look}"]
+    return sound
+
+
+def _read(code: Code, place: int, slot: Slot, *, unsure_is_sound: bool) -> str:
     """Add the statements that read a fact; an expression for its value being as it should."""
     value, raw = f"v{place}", f"r{place}"
     if slot.attribute is not None:
@@ -92,14 +131,13 @@ def _read(code: Code, place: int, slot: Slot) -> str:
     else:
         found = "None"
     kind = slot.subject.type
+    unsure = f" or {raw} is UNSURE" if unsure_is_sound else ""
+    code.lines.append(f"{value} = {raw} = {found}")
     if isinstance(kind, YesNo):
-        code.lines.append(f"{value} = {found}")
-        sound = f"({value} is None or {value} is True or {value} is False or {value} is UNSURE)"
-        raw = value
+        sound = f"({raw} is None or {raw} is True or {raw} is False{unsure})"
     else:
-        code.lines.append(f"{value} = {raw} = {found}")
         code.lines += _ready(code, kind, value)
-        sound = f"({value} is not None or {raw} is None or {raw} is UNSURE)"
+        sound = f"({value} is not None or {raw} is None{unsure})"
     if slot.assumed is not None:
         assumed = code.constant(slot.assumed)
         code.lines.append(f"if {raw} is None or {raw} is UNSURE: {value} = {assumed}")

@@ -49,3 +49,8 @@ def either(words: Iterable[str]) -> str:
     """*words* as a choice: ``a``, ``a or b``, ``a, b or c``."""
     *most, last = words
     return f"{', '.join(most)} or {last}" if most else last
+
+
+def meant(name: str, known: Iterable[str]) -> str | None:
+    """The one of *known* that *name* was likeliest meant to be, if any is near."""
+    return next(iter(nearest(name, known, most=1)), None)

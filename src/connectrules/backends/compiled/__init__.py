@@ -1,0 +1,1 @@
+"""One contact at a time: conditions as generated Python."""

@@ -1,0 +1,266 @@
+"""A policy bound to an owner, a day and answers: where its facts are found, and its programs."""
+
+import datetime
+import threading
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from connectrules.errors import AnswerError, ContextError
+from connectrules.exact.analysis import BoundRule
+from connectrules.program import Answered, Program
+from connectrules.reading import Reading, Slot, answering, read
+from connectrules.resolve.phrases import Sentence
+from connectrules.resolve.resolved import Resolved
+from connectrules.rules.meaning import Context
+from connectrules.rules.tree import Mine, Spoken, Subject, Test, Window, occurrences, subjects
+from connectrules.schema.suggestions import did_you_mean
+from connectrules.schema.vocabulary import Fact, Vocabulary
+from connectrules.syntax.words import sentence
+from connectrules.verdict import Decision
+
+Answers = Mapping[str, Any]
+"""Values of facts, or of phrases with their literals, by their sentence."""
+
+_MOST_PROGRAMS = 16
+_MOST_NAMES = 4_096
+
+
+class Binding:
+    """What a policy works out once; it holds no contact.
+
+    Args:
+        resolved: What the policy says.
+        default: What OTHERWISE decides.
+        vocabulary: The vocabulary it was parsed with.
+    """
+
+    def __init__(
+        self, resolved: Resolved, default: Decision, vocabulary: Vocabulary[Any]
+    ) -> None:
+        self.resolved, self.default, self.vocabulary = resolved, default, vocabulary
+        self.rules = bound_rules(resolved)
+        self._lock = threading.Lock()
+        self._programs: dict[object, Program] = {}
+        self._named: dict[str, Subject | Mine] = {}
+
+    # What the rules speak of
+
+    @cached_property
+    def tests(self) -> tuple[Test, ...]:
+        """The tests of the rules, each once."""
+        seen: dict[int, Test] = {}
+        for rule in self.rules:
+            for test in occurrences(rule.condition):
+                seen.setdefault(id(test), test)
+        return tuple(seen.values())
+
+    @cached_property
+    def needs_me(self) -> Test | None:
+        """The first test that needs the owner's record, if one does."""
+        return next((test for test in self.tests if _mine(test)), None)
+
+    @cached_property
+    def needs_today(self) -> Test | None:
+        """The first test that needs the day of judging, if one does."""
+        return next(
+            (t for t in self.tests if any(isinstance(each, Window) for each in t.operands)), None
+        )
+
+    @cached_property
+    def slots(self) -> tuple[Slot, ...]:
+        """Where each fact of a contact that the rules speak of is found."""
+        assumed = self.resolved.assumed
+        found: dict[Subject, None] = {}
+        for test in self.tests:
+            found.update((each, None) for each in subjects(test) if not isinstance(each, Mine))
+        return tuple(self._slot(subject, assumed.get(subject)) for subject in found)
+
+    @cached_property
+    def mine(self) -> tuple[Slot, ...]:
+        """Where each fact of the owner that the rules speak of is found."""
+        found = {fact.key: fact for test in self.tests for fact in _mine(test)}
+        return tuple(self._slot(fact) for fact in found.values())
+
+    def _slot(self, subject: Subject, assumed: object = None) -> Slot:
+        if isinstance(subject, Spoken):
+            return Slot(subject, call=answering(subject), assumed=assumed)
+        if subject.attribute is not None:
+            return Slot(subject, attribute=subject.attribute, assumed=assumed)
+        other = subject.slot if self.vocabulary.keeps_other else None
+        return Slot(subject, other=other, assumed=assumed)
+
+    # Programs
+
+    @cached_property
+    def plain(self) -> Program | None:
+        """The one program, where the policy needs neither an owner nor a day."""
+        if self.needs_me or self.needs_today:
+            return None
+        return self._program({}, None)
+
+    def program(
+        self, me: object, today: datetime.date | None, answers: Answers
+    ) -> tuple[Program, Answered]:
+        """The program for *me* and *today*, and the contact's *answers* by the facts' keys.
+
+        Raises:
+            ContextError: Where the policy needs *me* or *today* and has none.
+            AnswerError: Where an answer names no known fact.
+            ContactError: Where an answer contradicts what *me* says.
+        """
+        contact, owner = self._answered(answers)
+        if self.plain is not None:
+            return self.plain, contact
+        day = self._day(today)
+        mine = self._owner(me, owner)
+        key = (day, *((name, each.ready, each.fault, each.unsure) for name, each in mine.items()))
+        found = self._programs.get(key)
+        if found is None:
+            found = self._program(mine, day)
+            with self._lock:
+                if len(self._programs) >= _MOST_PROGRAMS:
+                    self._programs.clear()
+                self._programs[key] = found
+        return found, contact
+
+    def _program(self, mine: Mapping[str, Reading], day: datetime.date | None) -> Program:
+        known = {name: each.ready for name, each in mine.items() if each.ready is not None}
+        return Program(
+            self.rules,
+            self.default,
+            self.resolved.because,
+            self.slots,
+            mine,
+            Context(known, day),
+            self.describe,
+        )
+
+    def describe(self, contact: object) -> str:
+        """What *contact* is called: its key, else its name.
+
+        Raises:
+            TypeError: Where it is no record of the vocabulary's class.
+        """
+        record = self.vocabulary.record
+        if not isinstance(contact, record):
+            msg = (
+                f"this policy judges records of `{record.__name__}`, and was given "
+                f"a `{type(contact).__name__}`"
+            )
+            raise TypeError(msg)
+        return called(contact)
+
+    def _day(self, today: datetime.date | None) -> datetime.date | None:
+        if self.needs_today is None:
+            return None
+        if today is None:
+            raise _missing(self.needs_today, "today", "a length of time", "today=date(2026, 1, 31)")
+        if isinstance(today, datetime.datetime):
+            return today.date()
+        if not isinstance(today, datetime.date):
+            msg = f"`today` must be a date, and is `{today!r}`"
+            raise TypeError(msg)
+        return today
+
+    def _owner(self, me: object, answers: Answered) -> dict[str, Reading]:
+        if self.needs_me is None:
+            return {}
+        if me is None:
+            raise _missing(self.needs_me, "me", "a fact of your own", "me=…, your own record")
+        self.describe(me)
+        readings = read(me, self.mine, answers, contact="me", assuming=False)
+        return {
+            slot.subject.key: _as_mine(reading)
+            for slot, reading in zip(self.mine, readings, strict=True)
+        }
+
+    # Answers
+
+    def _answered(self, answers: Answers) -> tuple[Answered, Answered]:
+        """*answers* by the facts' keys: the contact's, and the owner's."""
+        contact: dict[str, tuple[object, str | None]] = {}
+        owner: dict[str, tuple[object, str | None]] = {}
+        origins = getattr(answers, "origins", {})
+        for said, value in answers.items():
+            subject = self.named(said)
+            where = origins.get(said, "answers")
+            if isinstance(subject, Mine):
+                owner[subject.fact.key] = value, where
+            else:
+                contact[subject.key] = value, where
+        return contact, owner
+
+    def named(self, said: str) -> Subject | Mine:
+        """The fact that an answer's sentence is.
+
+        Raises:
+            AnswerError: Where it is none.
+        """
+        found = self._named.get(said)
+        if found is None:
+            found = self._find(said)
+            with self._lock:
+                if len(self._named) >= _MOST_NAMES:
+                    self._named.clear()
+                self._named[said] = found
+        return found
+
+    def _find(self, said: str) -> Subject | Mine:
+        names = self.resolved.names
+        tokens = sentence(said.replace("_", " ") if " " not in said.strip() else said) or ()
+        key = " ".join(token.text for token in tokens)
+        if key in names.facts:
+            return names.facts[key]
+        own = names.facts.get(key.removeprefix("my ")) if key.startswith("my ") else None
+        if own is not None:
+            return Mine(own)
+        for match in Sentence(tokens, names, self.resolved.phrases).matches() if tokens else ():
+            if match.fact is None:
+                spoken = match.spoken(said)
+                return next((s.subject for s in self.slots if s.subject == spoken), spoken)
+        hints = did_you_mean(said, [fact.name for fact in names.facts.values()])
+        msg = "; ".join((f"no fact is called `{said}`", *hints))
+        raise AnswerError(msg, said)
+
+
+def bound_rules(resolved: Resolved) -> tuple[BoundRule, ...]:
+    """The rules of a policy, ready for analysis."""
+    return tuple(
+        BoundRule(each.name, each.decision, each.because, each.condition)
+        for each in resolved.rules
+    )
+
+
+def called(contact: object) -> str:
+    """What a contact is called: its key, else its name."""
+    for attribute in ("key", "name"):
+        value = getattr(contact, attribute, None)
+        if isinstance(value, str) and value:
+            return value
+    return "contact"
+
+
+def _mine(test: Test) -> tuple[Fact, ...]:
+    return tuple(each.fact for each in subjects(test) if isinstance(each, Mine))
+
+
+def _as_mine(reading: Reading) -> Reading:
+    """*reading* with its fault, if it has one, told of ``my`` fact."""
+    fault = reading.fault
+    if fault is None:
+        return reading
+    mine = f"my {fault.fact}"
+    message = fault.message.replace(f"`{fault.fact}`", f"`{mine}`", 1)
+    return attrs.evolve(reading, fault=attrs.evolve(fault, fact=mine, message=message))
+
+
+def _missing(test: Test, needs: str, what: str, give: str) -> ContextError:
+    source, span = test.source, test.span
+    where = f"{source.name}:{source.location(span.start).line}" if source and span else "policy"
+    msg = f"{where}: `{test.sentence}` speaks of {what}, so it needs {give}"
+    return ContextError(msg, needs, where)
+
+

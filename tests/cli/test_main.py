@@ -1,0 +1,41 @@
+"""The script's own mistakes are not mistaken for a missing extra."""
+
+import builtins
+from types import ModuleType
+
+import pytest
+
+from connectrules import cli
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    """Let importing the program raise *error*."""
+    real = builtins.__import__
+
+    def imported(name: str, *rest: object, **named: object) -> ModuleType:
+        if name == "connectrules.cli.app":
+            raise error
+        return real(name, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(builtins, "__import__", imported)
+
+
+def test_another_missing_module_is_no_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is raised as it is, for it is a bug."""
+    failing(monkeypatch, ModuleNotFoundError("no module", name="connectrules.nowhere"))
+
+    with pytest.raises(ModuleNotFoundError, match="no module"):
+        cli.main()
+
+
+def test_ctrl_c_while_starting_is_quiet(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit status 130 then, too."""
+    failing(monkeypatch, KeyboardInterrupt())
+
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+
+    assert ended.value.code == 130
+    assert capsys.readouterr() == ("", "")
