@@ -74,8 +74,7 @@ def _run(command: str) -> subprocess.CompletedProcess[str]:
     }
     return subprocess.run(
         ["bash", "-c", command],  # noqa: S607 - the reader's own
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
         encoding="utf-8",
         cwd=ROOT,

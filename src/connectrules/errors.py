@@ -1,12 +1,12 @@
 """The exceptions, all under one root.
 
-    ConnectRulesError
-    ├── PolicyError         a policy that cannot be used, with its diagnostics
-    ├── VocabularyError     a record class or a phrase that cannot be spoken of
-    ├── ContextError        CR504: `me` or `today` is needed and was not given
-    ├── AnswerError         CR205: an answer that names no known fact
-    ├── ContactError        CR501, CR502, CR506: a contact that cannot be judged
-    └── SourceError         CR503: contacts that cannot be read
+ConnectRulesError
+├── PolicyError         a policy that cannot be used, with its diagnostics
+├── VocabularyError     a record class or a phrase that cannot be spoken of
+├── ContextError        CR504: `me` or `today` is needed and was not given
+├── AnswerError         CR205: an answer that names no known fact
+├── ContactError        CR501, CR502, CR506: a contact that cannot be judged
+└── SourceError         CR503: contacts that cannot be read
 """
 
 from collections.abc import Iterable

@@ -286,10 +286,7 @@ def test_my_own_record_is_asked_for_where_it_is_needed(run: Run, folder: Path) -
     assert (result.stdout, result.exit_code) == ("", 2)
     assert result.stderr == shown("""
         error[CR504]: `country is my country` speaks of you, and your own record is not given
-         --> condition:1:1
-          |
-        1 | country is my country
-          | ^~~~~~~~~~~~~~~~~~~~~
+         --> condition:1
         help: give it with `--me FILE`, a JSON object or a CSV file with one row
     """)
 

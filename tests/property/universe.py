@@ -78,6 +78,7 @@ FACTS = (
     Fact("skills", Kind.LIST),
     *PHRASES,
 )
+_SAID = frozenset(fact.name for fact in PHRASES)
 NAMED: Mapping[str, Fact] = {fact.name: fact for fact in FACTS}
 
 FIELDS = frozenset(
@@ -103,12 +104,12 @@ def record(key: str, values: Mapping[str, object], origin: str | None = None) ->
     }
     fields = {name.replace(" ", "_"): held[name] for name in held if name in FIELDS}
     other = {
-        _ANSWER + name if name in NAMED and NAMED[name].kind is Kind.PHRASE else name: value
+        _ANSWER + name if name in _SAID else name: value
         for name, value in held.items()
         if name not in FIELDS
     }
-    origins = dict.fromkeys(held, origin) if origin else {}
-    return Contact(key=key, other=other, origins=origins, **fields)
+    fields |= {} if origin is None else {"origins": dict.fromkeys(set(held) - _SAID, origin)}
+    return Contact(key=key, other=other, **fields)
 
 
 def given(case: Case) -> tuple[Contact, dict[str, Any]]:

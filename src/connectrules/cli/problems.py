@@ -17,10 +17,14 @@ class Refused(Exception):  # noqa: N818 - a finding about the arguments
     Attributes:
         message: One sentence.
         help: What to type instead.
+        code: What kind of mistake, where it has a code.
+        where: The file and line it is about, if it is about one.
     """
 
     message: str
     help: tuple[str, ...] = ()
+    code: str = ""
+    where: str | None = None
 
 
 def unreadable(path: Path, error: OSError) -> Refused:
@@ -42,7 +46,7 @@ def told(error: Exception, paint: Paint) -> str:
 
 
 def _refused(error: Refused, paint: Paint) -> str:
-    return problem_text("", error.message, help=error.help, paint=paint)
+    return problem_text(error.code, error.message, where=error.where, help=error.help, paint=paint)
 
 
 def _policy(error: PolicyError, paint: Paint) -> str:

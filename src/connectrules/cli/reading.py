@@ -16,12 +16,11 @@ from connectrules.cli.console import note
 from connectrules.cli.problems import Refused, unreadable
 from connectrules.cli.words import counted
 from connectrules.diagnostics import Diagnostic
-from connectrules.errors import ContactError, PolicyError
+from connectrules.errors import ContactError, ContextError, PolicyError
 from connectrules.policy import Policy
 from connectrules.render.cells import harmless
-from connectrules.rules.tree import Test
 from connectrules.schema.contact import Answers, Contact
-from connectrules.source import Source, Span
+from connectrules.source import Source
 from connectrules.sources import Loaded, answers, open_contacts, record
 from connectrules.syntax.parser import decode
 from connectrules.verdict import Verdict
@@ -154,13 +153,15 @@ def _tell(line: str) -> None:
     note(harmless(line))
 
 
-def _me_missing(policy: Policy[Contact], test: Test) -> Diagnostic:
-    return Diagnostic(
-        "CR504",
-        f"`{test.sentence}` speaks of you, and your own record is not given",
-        test.source or policy.source,
-        test.span or Span(0, 0),
+def _me_missing(policy: Policy[Contact], where: str) -> Refused:
+    name, _, number = where.rpartition(":")
+    own = name == policy.source.name
+    line = policy.source.line(int(number)).strip() if own else name
+    return Refused(
+        f"`{line}` speaks of you, and your own record is not given",
         ("give it with `--me FILE`, a JSON object or a CSV file with one row",),
+        code="CR504",
+        where=where,
     )
 
 
@@ -202,10 +203,12 @@ class Given:
         answered = answers.load(typed.answers_file, vocabulary) if typed.answers_file else {}
         loaded = open_contacts(files, vocabulary)
         me = record.load_me(typed.me_file, vocabulary, tell=_tell) if typed.me_file else loaded.me
-        if me is None and policy.needs_me is not None:
-            raise PolicyError([_me_missing(policy, policy.needs_me)])
-        chosen = typed.today is None and policy.needs_today is not None
+        chosen = typed.today is None and policy.needs_today
         today = real_day() if chosen else typed.today
+        try:
+            policy.decider(me=me, today=today)
+        except ContextError as error:
+            raise _me_missing(policy, error.where) from error
         return cls(policy, loaded, me, today, chosen, answered)
 
     def contacts(self) -> Iterator[Contact]:

@@ -22,6 +22,7 @@ from connectrules.rules.meaning import Context, Form, form
 from connectrules.rules.tree import (
     Condition,
     Mine,
+    Spoken,
     Subject,
     Test,
     any_of,
@@ -30,6 +31,7 @@ from connectrules.rules.tree import (
     occurrences,
     subjects,
 )
+from connectrules.schema.vocabulary import Fact
 from connectrules.verdict import Decision
 
 Pattern = tuple[bool | None, ...]
@@ -150,9 +152,7 @@ class Analyser:
         """The one fact that settles *test*; None where there is more than one."""
         spoken = [each for each in mentions(test) if not self._is_known(each)]
         match spoken:
-            case [Mine()]:
-                return None
-            case [subject]:
+            case [Fact() | Spoken() as subject]:
                 return subject
             case _:
                 return None
@@ -223,7 +223,7 @@ class _Fillings:
 
     @cached_property
     def _filled(self) -> dict[int, tuple[int, bool]]:
-        """For each test that is filled in: where it is true, and whether it is in the first cell."""
+        """For each test filled in: where it is true, and whether it is in the first cell."""
         filled = {}
         stride = 1
         for v, size in self.split:
@@ -255,7 +255,9 @@ class _Fillings:
         """What can come of the pattern, with the *unknown* variables, *past* the limit or not."""
         reach = Reach(self.everything, self._leaves, self.of.number)
         rails = [fold(rule.condition, reach, values=self.values) for rule in self.of.rules]
-        kinds = {kind: fold(root, reach, values=self.values) for kind, root in self.of.roots.items()}
+        kinds = {
+            kind: fold(root, reach, values=self.values) for kind, root in self.of.roots.items()
+        }
         left = self.everything
         decisions = set()
         for kind in ORDER:
@@ -272,17 +274,23 @@ class _Fillings:
         critical, exact = self._critical(kinds, unknown)
         independent = any(self._linked(self.of.variables[v]) for v in critical)
         exact = exact and not past and not independent
-        return Analysis(frozenset(decisions), (), (), bool(left), self._ranked(critical), exact=exact)
+        return Analysis(
+            frozenset(decisions), (), (), bool(left), self._ranked(critical), exact=exact
+        )
 
     def _linked(self, variable: Variable) -> bool:
         """Whether *variable* might hang together with what it is taken to be independent of."""
         if variable.subject is not None:
             return self.of.cells(variable).linked
         spoken = [*mentions(self.of.tests[variable.tests[0]])]
-        elsewhere = {s for each in self.of.variables if each is not variable for s in each.speaks_of}
+        elsewhere = {
+            s for each in self.of.variables if each is not variable for s in each.speaks_of
+        }
         return len({*spoken}) < len(spoken) or not elsewhere.isdisjoint(spoken)
 
-    def _critical(self, kinds: Mapping[Decision, Rails], unknown: Sequence[int]) -> tuple[list[int], bool]:
+    def _critical(
+        self, kinds: Mapping[Decision, Rails], unknown: Sequence[int]
+    ) -> tuple[list[int], bool]:
         """The variables that can still change the decision, and whether it is just these."""
         turned: dict[int, int] = {}
         exact = True

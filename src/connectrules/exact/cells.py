@@ -333,4 +333,6 @@ def _linked(atoms: Sequence[_Atom]) -> bool:
     parts = [value for name, value in atoms if name in PARTS]
     if names.count("starts") > 1 or names.count("ends") > 1 or {"length", "member"} <= {*names}:
         return True
-    return len(parts) > _MOST_PARTS or any(one in other or other in one for one, other in combinations(parts, 2))
+    return len(parts) > _MOST_PARTS or any(
+        one in other or other in one for one, other in combinations(parts, 2)
+    )

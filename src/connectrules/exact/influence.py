@@ -62,7 +62,10 @@ def _normal(items: Sequence[tuple[int, float]], low: int, high: int) -> float:
 
 
 def influences(
-    roots: Sequence[Condition], tops: Sequence[float], leaves: Sequence[float], number: Mapping[int, int]
+    roots: Sequence[Condition],
+    tops: Sequence[float],
+    leaves: Sequence[float],
+    number: Mapping[int, int],
 ) -> dict[int, float]:
     """The chance that turning a test turns the decision, by the test's number.
 

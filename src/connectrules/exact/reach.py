@@ -128,9 +128,7 @@ def _unanimous(agreeing: Sequence[int], everything: int) -> list[int]:
     return found
 
 
-def _short(
-    items: Sequence[tuple[int, Rails]], place: int, threshold: int, everything: int
-) -> int:
+def _short(items: Sequence[tuple[int, Rails]], place: int, threshold: int, everything: int) -> int:
     """Where the sum of all items but one can be short of *threshold* by at most its weight."""
     sums = sums_of([*items[:place], *items[place + 1 :]], threshold, everything)
     weight = items[place][0]

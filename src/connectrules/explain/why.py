@@ -5,15 +5,24 @@ as settle it. Where the exact step was needed no single part settles a node; the
 facts are left out one by one as long as the decision stands without them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import attrs
 
 from connectrules.exact.analysis import ORDER, Pattern
 from connectrules.program import OTHERWISE, Program, Settled
 from connectrules.reading import Reading
-from connectrules.rules.tree import AtLeast, Condition, Mine, Not, Subject, Test, fold, subjects
-from connectrules.rules.tree import occurrences
+from connectrules.rules.tree import (
+    AtLeast,
+    Condition,
+    Mine,
+    Not,
+    Subject,
+    Test,
+    fold,
+    occurrences,
+    subjects,
+)
 from connectrules.schema.types import UNSURE
 from connectrules.schema.vocabulary import Fact
 from connectrules.verdict import Decision, Evidence, Explanation, Reason
@@ -55,7 +64,7 @@ class _Kleene:
     def test(self, test: Test) -> bool | None:
         return self.pattern[self.program.analyser.number[id(test)]]
 
-    def negate(self, value: bool | None) -> bool | None:
+    def negate(self, value: bool | None) -> bool | None:  # noqa: FBT001 - a truth is its argument
         return None if value is None else not value
 
     def at_least(
@@ -98,21 +107,19 @@ class _Why:
         ]
         for place, name in enumerate(verdict.rules):
             own = () if name == OTHERWISE else self._evidence(chosen[by_name[name]], None)
-            because = self.program.because if name == OTHERWISE else self.rules[by_name[name]].because
+            because = (
+                self.program.because if name == OTHERWISE else self.rules[by_name[name]].because
+            )
             last = place == len(verdict.rules) - 1
             yield Reason(name, because, (*own, *(against if last else ())))
 
     def _against(self) -> list[int]:
         """The rules that would have decided otherwise, had they held."""
         verdict = self.settled.verdict
-        if verdict.rules and OTHERWISE not in verdict.rules:
-            stronger = ORDER[: ORDER.index(verdict.decision)]
-            return [n for n, rule in enumerate(self.rules) if rule.decision in stronger]
-        return [n for n, rule in enumerate(self.rules) if rule.decision is not verdict.decision] + [
-            n
-            for n, (rule, held) in enumerate(zip(self.rules, self.held, strict=True))
-            if rule.decision is verdict.decision and held is False
-        ]
+        kinds: Collection[Decision] = ORDER[: ORDER.index(verdict.decision)]
+        if OTHERWISE in verdict.rules:
+            kinds = {*ORDER} - {verdict.decision}
+        return [n for n, rule in enumerate(self.rules) if rule.decision in kinds]
 
     def _chosen(self) -> list[list[Test]]:
         """For each rule the tests that settle it, or that take part in settling the decision."""
@@ -258,4 +265,3 @@ class _Why:
             reading = self._reading(subject)
         known = UNSURE if reading.unsure and not reading.assumed else None
         return subject.name, known if reading.ready is None else reading.raw, reading.where
-

@@ -6,7 +6,8 @@ from itertools import product
 
 import attrs
 
-from connectrules.rules.operators import PHRASE_BOOK, Operator
+from connectrules.rules.entry import Operator
+from connectrules.rules.operators import PHRASE_BOOK
 from connectrules.schema.phrase import Hole, Phrase
 
 

@@ -7,7 +7,7 @@ import attrs
 
 from connectrules.resolve.book import Entry, Node, phrase_book
 from connectrules.resolve.names import Definition, Names, key
-from connectrules.rules.operators import Operator
+from connectrules.rules.entry import Operator
 from connectrules.rules.tree import (
     Literal,
     Mine,

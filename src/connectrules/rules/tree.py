@@ -6,18 +6,16 @@ at least 1, and points are weights.
 
 import datetime
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TypeVar, assert_never
+from typing import TypeVar, assert_never
 
 import attrs
 
 from connectrules.rules.algebra import Logic
+from connectrules.rules.entry import Operator
 from connectrules.schema.phrase import Phrase
 from connectrules.schema.types import Duration, FactType, YesNo, canonical
 from connectrules.schema.vocabulary import Fact
 from connectrules.source import Source, Span
-
-if TYPE_CHECKING:
-    from connectrules.rules.operators import Operator
 
 V = TypeVar("V")
 
@@ -111,7 +109,7 @@ class Test:
         span: Its place there.
     """
 
-    operator: "Operator"
+    operator: Operator
     operands: tuple[Operand, ...]
     sentence: str = attrs.field(eq=False, default="")
     denied: bool = attrs.field(eq=False, default=False)

@@ -2,9 +2,11 @@
 
 import datetime
 import inspect
+import pickle
 import re
 import typing
 from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 from itertools import combinations
 
 import attrs
@@ -53,17 +55,31 @@ class Phrase:
     parts: tuple[str | Hole, ...] = attrs.field(repr=False)
     function: Answer = attrs.field(repr=False)
 
+    @property
+    def name(self) -> str | None:
+        """The sentence as names are compared; None where it has holes."""
+        words = [part for part in self.parts if isinstance(part, str)]
+        return " ".join(words) if len(words) == len(self.parts) else None
+
     def __call__(self, *args: object, **kwargs: object) -> bool | None:
         """What the function answers."""
         return self.function(*args, **kwargs)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle as the name it is found under in its module."""
-        return _found, (self.function.__module__, self.function.__qualname__)
+        module, name = self.function.__module__, self.function.__qualname__
+        try:
+            found = _found(module, name)
+        except AttributeError:
+            found = None
+        if found is not self:
+            msg = f"`{self.pattern}` cannot be pickled: it is not found as `{name}` in `{module}`"
+            raise pickle.PicklingError(msg)
+        return _found, (module, name)
 
 
 def _found(module: str, name: str) -> object:
-    found: object = __import__(module, fromlist=["_"])
+    found: object = import_module(module)
     for part in name.split("."):
         found = getattr(found, part)
     return found
@@ -119,59 +135,108 @@ def _parts(pattern: str) -> tuple[str | Hole, ...]:
 
 
 def _check(pattern: str, parts: tuple[str | Hole, ...], function: Answer) -> None:
+    called = getattr(function, "__qualname__", "the function")
     if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
-        msg = f"`{pattern}`: `{function.__qualname__}` is async, and a phrase answers at once"
+        msg = f"`{pattern}`: `{called}` is async, and a phrase answers at once"
         raise VocabularyError(msg)
     holes = {part.name: part for part in parts if isinstance(part, Hole)}
-    names = list(inspect.signature(function).parameters)
-    if set(names[1:]) != set(holes) or len(holes) != sum(isinstance(p, Hole) for p in parts):
+    names = _parameters(pattern, called, function)
+    if (
+        not names
+        or set(names[1:]) != set(holes)
+        or len(holes) != sum(isinstance(p, Hole) for p in parts)
+    ):
         msg = (
-            f"`{pattern}`: `{function.__qualname__}` takes a record and then one parameter for "
-            f"each hole, {', '.join(holes) or 'of which there are none'}; it takes "
+            f"`{pattern}`: `{called}` takes a record and then one parameter for each hole, "
+            f"{', '.join(holes) or 'of which there are none'}; it takes "
             f"{', '.join(names) or 'nothing'}"
         )
         raise VocabularyError(msg)
-    hints = typing.get_type_hints(function)
+    try:
+        hints = typing.get_type_hints(function)
+    except (NameError, AttributeError, TypeError) as error:
+        msg = f"`{pattern}`: the annotations of `{called}` cannot be read: {error}"
+        raise VocabularyError(msg) from error
     for name, hole in holes.items():
-        if name in hints and hints[name] not in _HOLES[hole.kind]:
+        if name in hints and not _takes(hints[name], hole):
             msg = (
-                f"`{pattern}`: the hole `{name}` is {hole.kind}, and `{function.__qualname__}` "
+                f"`{pattern}`: the hole `{name}` is {hole.kind}, and `{called}` "
                 f"annotates `{name}` otherwise"
             )
             raise VocabularyError(msg)
 
 
-_ALIKE = {"texts": "text", "count": "number"}
-_UNIT = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years"})
+def _takes(annotation: object, hole: Hole) -> bool:
+    return any(annotation == each for each in _HOLES[hole.kind])
+
+
+def _parameters(pattern: str, called: str, function: Answer) -> list[str]:
+    """The parameters of *function*: the record's, and those that take a hole's literal by name."""
+    parameters = list(inspect.signature(function).parameters.values())
+    by_place = {inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD}
+    by_name = {inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD}
+    kinds = [by_place, *[by_name] * len(parameters[1:])]
+    for parameter, fitting in zip(parameters, kinds, strict=False):
+        if parameter.kind not in fitting:
+            msg = (
+                f"`{pattern}`: `{called}` takes `{parameter}`, and a phrase is given its record "
+                "by place and its literals by name"
+            )
+            raise VocabularyError(msg)
+    return [parameter.name for parameter in parameters]
 
 
 def overlapping(phrases: Iterable[Phrase]) -> tuple[Phrase, Phrase] | None:
     """Two of *phrases* that one sentence could match, if there are any."""
+    spread = [(each, _spread(each.parts)) for each in phrases]
     return next(
         (
             (one, other)
-            for one, other in combinations(phrases, 2)
-            if _unify(_spread(one.parts), _spread(other.parts))
+            for (one, its_parts), (other, other_parts) in combinations(spread, 2)
+            if _unify(its_parts, other_parts)
         ),
         None,
     )
 
 
-def _spread(parts: tuple[str | Hole, ...]) -> list[object]:
-    """*parts* with holes by the shape of what they take; a duration is a number and a unit."""
-    spread: list[object] = []
+_Place = frozenset[str]
+"""What may stand in one place: one of some words, or a kind of literal."""
+
+_UNIT = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years"})
+_LITERALS: dict[str, tuple[_Place, ...]] = {
+    "text": (frozenset({"{text}"}),),
+    "number": (frozenset({"{number}"}),),
+    "count": (frozenset({"{number}"}),),
+    "date": (frozenset({"{date}"}),),
+    "duration": (frozenset({"{number}"}), _UNIT),
+}
+"""The shape of what a hole takes, by its kind; texts take more than one."""
+
+_LASTS = frozenset({"or", "and"})
+
+
+def _spread(parts: tuple[str | Hole, ...]) -> list[tuple[_Place, ...]]:
+    """*parts*, each as the ways it may be filled: texts as one, or as two with `or` or `and`.
+
+    A list of more texts has commas, which stand in no other part.
+    """
+    ways: list[tuple[_Place, ...]] = [()]
     for part in parts:
-        if isinstance(part, str):
-            spread.append(part)
-        elif part.kind == "duration":
-            spread += [("number",), _UNIT]
-        else:
-            spread.append((_ALIKE.get(part.kind, part.kind),))
-    return spread
+        match part:
+            case str():
+                choices: list[tuple[_Place, ...]] = [(frozenset({part}),)]
+            case Hole(kind="texts"):
+                text = _LITERALS["text"]
+                choices = [text, (*text, _LASTS, *text)]
+            case Hole(kind=kind):
+                choices = [_LITERALS[kind]]
+        ways = [(*way, *choice) for way in ways for choice in choices]
+    return ways
 
 
-def _unify(one: list[object], other: list[object]) -> bool:
-    return len(one) == len(other) and all(
-        a == b or (a is _UNIT and b in _UNIT) or (b is _UNIT and a in _UNIT)
-        for a, b in zip(one, other, strict=True)
+def _unify(one: list[tuple[_Place, ...]], other: list[tuple[_Place, ...]]) -> bool:
+    return any(
+        len(way) == len(its) and all(a & b for a, b in zip(way, its, strict=True))
+        for way in one
+        for its in other
     )

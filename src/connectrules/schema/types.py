@@ -59,13 +59,25 @@ def canonical(name: str) -> str:
 
 
 def shown(value: object) -> str:
-    """*value* in a message, cut where it is long."""
+    """*value* in a message, as a policy would write it if it could, cut where it is long."""
     try:
-        text = value if isinstance(value, str) else repr(value)
+        text = _written(value)
     except Exception:  # noqa: BLE001 - a class of one's own, or a number of 5,000 digits
         text = "…"
     longest = 40
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+def _written(value: object) -> str:
+    match value:
+        case str():
+            return value
+        case bool():
+            return "yes" if value else "no"
+        case datetime.date():
+            return value.isoformat()
+        case _:
+            return repr(value)
 
 
 def _is_nan(value: numbers.Real | Decimal) -> bool:
@@ -201,9 +213,12 @@ class TextList:
 
     def ready(self, value: object) -> frozenset[str]:
         """*value* as tests compare it; `Unfit` where it does not fit."""
-        if isinstance(value, (list, tuple, AbstractSet, Sequence)) and not isinstance(value, str):
-            if all(isinstance(item, str) for item in value):
-                return frozenset(map(folded, value))
+        if (
+            isinstance(value, (list, tuple, AbstractSet, Sequence))
+            and not isinstance(value, str)
+            and all(isinstance(item, str) for item in value)
+        ):
+            return frozenset(map(folded, value))
         msg = f"`{shown(value)}` is not a list of texts"
         raise Unfit(msg)
 

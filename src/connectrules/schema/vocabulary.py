@@ -4,9 +4,10 @@ import collections.abc
 import dataclasses
 import datetime
 import enum
+import re
 import types
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Annotated, Any, Generic, Literal, TypeVar, get_args, get_origin
 
@@ -21,6 +22,8 @@ R = TypeVar("R")
 Made = TypeVar("Made")
 
 _FACT = "connectrules.fact"
+_MARK = re.compile(r"[\"()\[\]{};:,<>=!]")
+"""What no word of a sentence holds."""
 BESIDE = frozenset({"other", "origins"})
 """Mappings that hold facts without a field, and where values came from."""
 
@@ -142,6 +145,9 @@ class Vocabulary(Generic[R]):
                 hidden[canonical(said)] = f"the field `{name}` of `{record.__name__}` {why}"
                 continue
             key = canonical(said)
+            if not key or _MARK.search(key):
+                msg = f"`{record.__name__}.{name}` cannot be said `{said}`: a name is words"
+                raise VocabularyError(msg)
             if key in facts:
                 msg = (
                     f"`{record.__name__}.{name}` and `{record.__name__}.{facts[key].attribute}` "
@@ -153,22 +159,29 @@ class Vocabulary(Generic[R]):
                 raise VocabularyError(msg)
             facts[key] = Fact(said, kind, name, setting.question, setting.asked)
         chosen = tuple(phrases)
-        for each in chosen:
-            if not isinstance(each, Phrase):
-                msg = f"`{each!r}` is not a phrase: make one of it with `@phrase(…)`"
-                raise VocabularyError(msg)
-        clash = overlapping(chosen)
-        if clash:
-            msg = (
-                f"one sentence could match both `{clash[0].pattern}` and `{clash[1].pattern}`: "
-                "give one of them other words"
-            )
-            raise VocabularyError(msg)
+        _check_phrases(chosen, facts, record)
         return Vocabulary(record, facts, chosen, hidden, keeps_other)
 
     def declaring(self, *facts: Fact) -> "Vocabulary[R]":
         """This vocabulary with *facts* added, or put in the place of those said alike."""
         return attrs.evolve(self, facts={**self.facts, **{each.key: each for each in facts}})
+
+
+def _check_phrases(chosen: Sequence[Phrase], facts: Mapping[str, Fact], record: type) -> None:
+    for each in chosen:
+        if not isinstance(each, Phrase):
+            msg = f"`{each!r}` is not a phrase: make one of it with `@phrase(…)`"
+            raise VocabularyError(msg)
+        if each.name in facts:
+            msg = f"`{each.pattern}` is a phrase and a fact of `{record.__name__}` as well"
+            raise VocabularyError(msg)
+    clash = overlapping(chosen)
+    if clash:
+        msg = (
+            f"one sentence could match both `{clash[0].pattern}` and `{clash[1].pattern}`: "
+            "give one of them other words"
+        )
+        raise VocabularyError(msg)
 
 
 def _fields(record: type) -> list[tuple[str, object, Mapping[str, Any]]]:
