@@ -44,3 +44,15 @@ def test_the_readme_holds_the_two_commands() -> None:
 
     judge = "connectrules judge examples/three-rules.policy examples/linkedin-export"
     assert blocks == [f"pip install uv && uv run {judge}\n", "uv run pytest\n"]
+
+
+def test_the_architecture_names_every_room() -> None:
+    """A newcomer finds each package and module of the top level there."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = [
+        f"`{each.name}/`" if each.is_dir() else f"`{each.name}`"
+        for each in (ROOT / "src" / "connectrules").iterdir()
+        if each.name not in {"__init__.py", "__pycache__", "py.typed"}
+    ]
+
+    assert [each for each in rooms if each not in text] == []

@@ -37,9 +37,7 @@ class Binding:
         vocabulary: The vocabulary it was parsed with.
     """
 
-    def __init__(
-        self, resolved: Resolved, default: Decision, vocabulary: Vocabulary[Any]
-    ) -> None:
+    def __init__(self, resolved: Resolved, default: Decision, vocabulary: Vocabulary[Any]) -> None:
         self.resolved, self.default, self.vocabulary = resolved, default, vocabulary
         self.rules = bound_rules(resolved)
         self._lock = threading.Lock()
@@ -129,13 +127,14 @@ class Binding:
     def _program(self, mine: Mapping[str, Reading], day: datetime.date | None) -> Program:
         known = {name: each.ready for name, each in mine.items() if each.ready is not None}
         return Program(
-            self.rules,
-            self.default,
-            self.resolved.because,
-            self.slots,
-            mine,
-            Context(known, day),
-            self.describe,
+            rules=self.rules,
+            default=self.default,
+            because=self.resolved.because,
+            slots=self.slots,
+            mine=mine,
+            context=Context(known, day),
+            record=self.vocabulary.record,
+            describe=self.describe,
         )
 
     def describe(self, contact: object) -> str:
@@ -229,8 +228,7 @@ class Binding:
 def bound_rules(resolved: Resolved) -> tuple[BoundRule, ...]:
     """The rules of a policy, ready for analysis."""
     return tuple(
-        BoundRule(each.name, each.decision, each.because, each.condition)
-        for each in resolved.rules
+        BoundRule(each.name, each.decision, each.because, each.condition) for each in resolved.rules
     )
 
 
@@ -262,5 +260,3 @@ def _missing(test: Test, needs: str, what: str, give: str) -> ContextError:
     where = f"{source.name}:{source.location(span.start).line}" if source and span else "policy"
     msg = f"{where}: `{test.sentence}` speaks of {what}, so it needs {give}"
     return ContextError(msg, needs, where)
-
-

@@ -55,13 +55,23 @@ class Policy(Generic[R]):
     @overload
     @classmethod
     def parse(
-        cls, text: str, *, vocabulary: None = None, loader: Loader | None = None, name: str = "policy"
+        cls,
+        text: str,
+        *,
+        vocabulary: None = None,
+        loader: Loader | None = None,
+        name: str = "policy",
     ) -> "Policy[Contact]": ...
 
     @overload
     @classmethod
     def parse(
-        cls, text: str, *, vocabulary: Vocabulary[Made], loader: Loader | None = None, name: str = "policy"
+        cls,
+        text: str,
+        *,
+        vocabulary: Vocabulary[Made],
+        loader: Loader | None = None,
+        name: str = "policy",
     ) -> "Policy[Made]": ...
 
     @classmethod
@@ -92,7 +102,9 @@ class Policy(Generic[R]):
 
     @overload
     @classmethod
-    def load(cls, path: "str | PathLike[str]", *, vocabulary: Vocabulary[Made]) -> "Policy[Made]": ...
+    def load(
+        cls, path: "str | PathLike[str]", *, vocabulary: Vocabulary[Made]
+    ) -> "Policy[Made]": ...
 
     @classmethod
     def load(

@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 
 from connectrules.backends.compiled.functions import (
+    Inputs,
     compile_decider,
     compile_glance,
     compile_tests,
@@ -44,35 +45,45 @@ class Settled:
     pattern: tuple[bool | None, ...]
 
 
+@attrs.frozen(eq=False)
 class Program:
     """A policy bound to an owner and a day.
 
-    Args:
+    Attributes:
         rules: The rules.
         default: What OTHERWISE decides.
         because: The reason OTHERWISE gives, if any.
         slots: Where each fact is found.
         mine: What is known of the owner's facts that the rules speak of.
         context: The owner's known facts, and the day.
+        record: The class of the contacts.
         describe: What a contact is called in an error; raises where a value is no
             contact at all.
     """
 
-    def __init__(
-        self,
-        rules: Sequence[BoundRule],
-        default: Decision,
-        because: str | None,
-        slots: Sequence[Slot],
-        mine: Mapping[str, Reading],
-        context: Context,
-        describe: Callable[[object], str],
-    ) -> None:
-        self.rules, self.default, self.because = tuple(rules), default, because
-        self.slots, self.mine, self.context, self.describe = tuple(slots), mine, context, describe
-        self.analyser = Analyser(self.rules, default, context)
-        self._verdicts: dict[tuple[bool | None, ...], Verdict] = {}
-        self.place = {slot.subject: place for place, slot in enumerate(self.slots)}
+    rules: tuple[BoundRule, ...]
+    default: Decision
+    because: str | None
+    slots: tuple[Slot, ...]
+    mine: Mapping[str, Reading]
+    context: Context
+    record: type
+    describe: Callable[[object], str]
+    _verdicts: dict[tuple[bool | None, ...], Verdict] = attrs.field(factory=dict, init=False)
+
+    @cached_property
+    def analyser(self) -> Analyser:
+        """What works out what can still come of a contact."""
+        return Analyser(self.rules, self.default, self.context)
+
+    @cached_property
+    def place(self) -> dict[Subject, int]:
+        """The number of each fact's slot."""
+        return {slot.subject: place for place, slot in enumerate(self.slots)}
+
+    @cached_property
+    def _inputs(self) -> Inputs:
+        return Inputs(self.record, self.slots, self.context)
 
     @cached_property
     def tests(self) -> Callable[[Sequence[object]], tuple[bool | None, ...]]:
@@ -86,9 +97,8 @@ class Program:
         return compile_decider(
             self.analyser.roots,
             self.default,
-            self.slots,
-            self.context,
-            lambda contact: self.settle(contact, {}).verdict.decision,
+            self._inputs,
+            lambda contact: self.judge(contact).decision,
             kleene_is_exact=not self.analyser.fillings[1] and not self._mine_at_fault,
         )
 
@@ -122,7 +132,7 @@ class Program:
         compared = any(variable.subject is None for variable in self.analyser.variables)
         if compared or self._mine_at_fault:
             return lambda _contact: None
-        return compile_glance(self.analyser.tests, self.slots, self.context)
+        return compile_glance(self.analyser.tests, self._inputs)
 
     # The whole way
 
@@ -263,7 +273,7 @@ class Program:
         )
 
     def _filled(self, operand: Operand, readings: Sequence[Reading]) -> Operand:
-        """*operand* with a known fact in its place, and the owner's unknown one as if it were a contact's."""
+        """*operand* with its value where it is known, and an unknown ``my G`` as the fact G."""
         match operand:
             case Mine(fact):
                 return fact

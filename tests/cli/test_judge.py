@@ -291,6 +291,24 @@ def test_my_own_record_is_asked_for_where_it_is_needed(run: Run, folder: Path) -
     """)
 
 
+def test_a_used_file_that_needs_my_record_is_named(run: Run, folder: Path) -> None:
+    """The line is in another file than the policy's."""
+    (folder / "lib.policy").write_text(
+        "DEFINE a neighbour AS country is my country\n", encoding="utf-8"
+    )
+    (folder / "uses.policy").write_text(
+        'USE "lib.policy"\nCONNECT WHEN a neighbour\nOTHERWISE DECLINE\n', encoding="utf-8"
+    )
+
+    result = run("judge", "uses.policy", "contacts.csv")
+
+    assert result.stderr == shown("""
+        error[CR504]: `lib.policy` speaks of you, and your own record is not given
+         --> lib.policy:1
+        help: give it with `--me FILE`, a JSON object or a CSV file with one row
+    """)
+
+
 def test_warnings_are_counted(run: Run, folder: Path) -> None:
     """Where to see them is said; the policy is used all the same."""
     (folder / "warn.policy").write_text(

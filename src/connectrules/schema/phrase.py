@@ -70,7 +70,7 @@ class Phrase:
         module, name = self.function.__module__, self.function.__qualname__
         try:
             found = _found(module, name)
-        except AttributeError:
+        except (AttributeError, ImportError):
             found = None
         if found is not self:
             msg = f"`{self.pattern}` cannot be pickled: it is not found as `{name}` in `{module}`"
@@ -153,7 +153,8 @@ def _check(pattern: str, parts: tuple[str | Hole, ...], function: Answer) -> Non
         )
         raise VocabularyError(msg)
     try:
-        hints = typing.get_type_hints(function)
+        annotated = function if inspect.isroutine(function) else type(function).__call__
+        hints = typing.get_type_hints(annotated)
     except (NameError, AttributeError, TypeError) as error:
         msg = f"`{pattern}`: the annotations of `{called}` cannot be read: {error}"
         raise VocabularyError(msg) from error
@@ -173,11 +174,10 @@ def _takes(annotation: object, hole: Hole) -> bool:
 def _parameters(pattern: str, called: str, function: Answer) -> list[str]:
     """The parameters of *function*: the record's, and those that take a hole's literal by name."""
     parameters = list(inspect.signature(function).parameters.values())
-    by_place = {inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD}
-    by_name = {inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD}
-    kinds = [by_place, *[by_name] * len(parameters[1:])]
-    for parameter, fitting in zip(parameters, kinds, strict=False):
-        if parameter.kind not in fitting:
+    either = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    for place, parameter in enumerate(parameters):
+        alone = inspect.Parameter.KEYWORD_ONLY if place else inspect.Parameter.POSITIONAL_ONLY
+        if parameter.kind not in {either, alone}:
             msg = (
                 f"`{pattern}`: `{called}` takes `{parameter}`, and a phrase is given its record "
                 "by place and its literals by name"

@@ -172,7 +172,9 @@ class Code:
 
     def member(self, item: Term, texts: Term) -> Rails:
         """By `in`, of the set that a list is."""
-        return _known(f"{item.code} in {texts.code}", f"{item.code} not in {texts.code}", item, texts)
+        return _known(
+            f"{item.code} in {texts.code}", f"{item.code} not in {texts.code}", item, texts
+        )
 
     def _either(self, call: str, *terms: Term) -> Rails:
         return _known(call, f"not {call}", *terms)
@@ -202,5 +204,7 @@ def _sum_reaches(threshold: int, items: Sequence[tuple[int, str]]) -> str:
         return f"({' or '.join(code for _, code in open_items)})"
     if threshold > total - least:
         return f"({' and '.join(code for _, code in open_items)})"
-    terms = ", ".join(code if weight == 1 else f"{weight} * ({code})" for weight, code in open_items)
+    terms = ", ".join(
+        code if weight == 1 else f"{weight} * ({code})" for weight, code in open_items
+    )
     return f"(sum(({terms})) >= {threshold})"

@@ -27,6 +27,21 @@ from connectrules.schema.types import (
 from connectrules.verdict import Decision
 
 
+@attrs.frozen
+class Inputs:
+    """What generated functions read.
+
+    Attributes:
+        record: The class of the contacts.
+        slots: Where each fact is found.
+        context: The owner's facts and the day.
+    """
+
+    record: type
+    slots: Sequence[Slot]
+    context: Context
+
+
 def compile_tests(
     tests: Sequence[Test], subjects: Sequence[Subject], context: Context
 ) -> Callable[[Sequence[object]], tuple[bool | None, ...]]:
@@ -45,21 +60,23 @@ def _outcome(truth: Rails) -> str:
 
 
 def compile_glance(
-    tests: Sequence[Test], slots: Sequence[Slot], context: Context
+    tests: Sequence[Test], inputs: Inputs
 ) -> Callable[[Any], tuple[bool | None, ...] | None]:
     """A function from a contact to all that its verdict hangs on.
 
     That is how the tests come out, and for each fact that is assumed where it is
-    not known, whether it was. None where a value needs a closer look: it does not
-    fit its type, or somebody was unsure.
+    not known, whether it was. None where a closer look is needed: a value does not
+    fit its type, somebody was unsure, or it is no record at all.
     """
-    code = Code(_names(slots), context)
-    sound = _read_all(code, slots, unsure_is_sound=False)
+    code = Code(_names(inputs.slots), inputs.context)
+    sound = _read_all(code, inputs, "return None", unsure_is_sound=False)
     truths = [code.test(test) for test in tests]
     if sound:
         code.lines.append(f"if not ({' and '.join(sound)}): return None")
     each = [_outcome(truth) for truth in truths]
-    each += [f"r{place} is None" for place, slot in enumerate(slots) if slot.assumed is not None]
+    each += [
+        f"r{place} is None" for place, slot in enumerate(inputs.slots) if slot.assumed is not None
+    ]
     code.lines.append(f"return ({''.join(f'{one}, ' for one in each)})")
     return code.function("glance", "c")
 
@@ -67,8 +84,7 @@ def compile_glance(
 def compile_decider(
     roots: Mapping[Decision, Condition],
     default: Decision,
-    slots: Sequence[Slot],
-    context: Context,
+    inputs: Inputs,
     settle: Callable[[Any], Decision],
     *,
     kleene_is_exact: bool,
@@ -78,17 +94,16 @@ def compile_decider(
     Args:
         roots: For each kind of rule there is, the condition that some rule holds.
         default: What OTHERWISE decides.
-        slots: Where each fact is found.
-        context: The owner's facts and the day.
+        inputs: What it reads.
         settle: What decides where this function cannot: it looks at values that
             do not fit, and takes the exact step.
         kleene_is_exact: Whether no contact needs the exact step.
     """
-    code = Code(_names(slots), context)
+    code = Code(_names(inputs.slots), inputs.context)
     code.constants["settle"] = settle
     for decision in Decision:
         code.constants[decision.name] = decision
-    sound = _read_all(code, slots, unsure_is_sound=True)
+    sound = _read_all(code, inputs, "return settle(c)", unsure_is_sound=True)
     _decide(code, roots, default)
     if kleene_is_exact:
         if sound:
@@ -103,20 +118,18 @@ def _names(slots: Sequence[Slot]) -> dict[Subject, str]:
     return {slot.subject: f"v{place}" for place, slot in enumerate(slots)}
 
 
-def _read_all(code: Code, slots: Sequence[Slot], *, unsure_is_sound: bool) -> list[str]:
+def _read_all(code: Code, inputs: Inputs, look: str, *, unsure_is_sound: bool) -> list[str]:
     """Add the statements that read the facts; expressions for their values being as they should.
 
-    What is no record at all leaves the function by way of its caller's closer look.
+    What is no record leaves the function by the statement *look*.
     """
     code.constants["UNSURE"] = UNSURE
-    sound = [
-        _read(code, place, slot, unsure_is_sound=unsure_is_sound) for place, slot in enumerate(slots)
+    kind = code.constant(inputs.record)
+    code.lines.append(f"if c.__class__ is not {kind} and not isinstance(c, {kind}): {look}")
+    return [
+        _read(code, place, slot, unsure_is_sound=unsure_is_sound)
+        for place, slot in enumerate(inputs.slots)
     ]
-    if slots:
-        look = "return settle(c)" if "settle" in code.constants else "return None"
-        reading = [f"    {line}" for line in code.lines]
-        code.lines = ["try:", *reading, f"except AttributeError: {look}"]
-    return sound
 
 
 def _read(code: Code, place: int, slot: Slot, *, unsure_is_sound: bool) -> str:
@@ -194,7 +207,9 @@ def _decide(code: Code, roots: Mapping[Decision, Condition], default: Decision) 
     default may still be what every way leads to.
     """
     values: dict[int, Rails] = {}
-    order = [kind for kind in (Decision.DECLINE, Decision.REVIEW, Decision.CONNECT) if kind in roots]
+    order = [
+        kind for kind in (Decision.DECLINE, Decision.REVIEW, Decision.CONNECT) if kind in roots
+    ]
     rails = {kind: code.rails(roots[kind], values) for kind in order}
     indent = ""
     for place, kind in enumerate(order):
