@@ -54,7 +54,7 @@ LENGTHS = ((1, "month"), (6, "month"), (2, "year"), (3, "week"), (1, "day"))
 HELD: Mapping[Kind, Sequence[object]] = {
     Kind.YES_NO: (True, False),
     Kind.PHRASE: (True, False),
-    Kind.COUNT: (0, 1, 2, 3, 4, 5, 6, 10, 500.0, 5_000, 2**63 - 1),
+    Kind.COUNT: (0, 1, 2, 3, 4, 5, 6, 10, 500.0, 5_000, 2**53),
     Kind.NUMBER: (0, 1, 2.5, 2.25, -1, 5, 10, -3.5, 7, 100),
     Kind.TEXT: (
         *TEXTS,
@@ -87,7 +87,7 @@ HELD: Mapping[Kind, Sequence[object]] = {
 UNFIT: Mapping[Kind, Sequence[object]] = {
     Kind.YES_NO: (1, "yes"),
     Kind.PHRASE: (Odd.RAISES,),
-    Kind.COUNT: (-1, 2.5, True, float("inf"), "many", 2**63),
+    Kind.COUNT: (-1, 2.5, True, float("inf"), "many", 2**53 + 1),
     Kind.NUMBER: (True, float("-inf"), "2.5"),
     Kind.TEXT: (5, True, ["UK"]),
     Kind.ONE_OF: ("enemy", 5),

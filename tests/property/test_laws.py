@@ -36,7 +36,7 @@ T = TypeVar("T")
 @tried(150)
 @drawn(case(), st.data())
 def test_new_facts_change_no_decision(each: Case, data: st.DataObject) -> None:
-    """A decision that assumed nothing stands whatever else is learned."""
+    """A decision that assumed nothing stands whatever is learned of the contact or the owner."""
     policy = parsed(each)
     verdict = judged(policy, each)
     assume(not isinstance(verdict, ContactError))
@@ -49,22 +49,8 @@ def test_new_facts_change_no_decision(each: Case, data: st.DataObject) -> None:
         for fact in each.rules.facts()
         if _open(each.contact.get(fact.name)) or fact.name in faulty
     }
-    more = attrs.evolve(each, contact={**each.contact, **learned})
-
-    assert _decision(judged(policy, more)) is verdict.decision
-
-
-@tried(150)
-@drawn(case(), st.data())
-def test_my_own_facts_change_no_decision(each: Case, data: st.DataObject) -> None:
-    """A decision stands whatever is learned of its owner."""
-    policy = parsed(each)
-    verdict = judged(policy, each)
-    assume(each.rules.mine() and _decision(verdict) not in {None, Decision.UNDECIDED})
-    assert isinstance(verdict, Verdict)
-
-    learned = {fact.name: data.draw(st.sampled_from(HELD[fact.kind])) for fact in each.rules.mine()}
-    more = attrs.evolve(each, me={**learned, **each.me})
+    mine = {fact.name: data.draw(st.sampled_from(HELD[fact.kind])) for fact in each.rules.mine()}
+    more = attrs.evolve(each, contact={**each.contact, **learned}, me={**mine, **each.me})
 
     assert _decision(judged(policy, more)) is verdict.decision
 

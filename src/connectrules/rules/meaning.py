@@ -96,7 +96,11 @@ class _Forms:
         return ("literal", literal.value)
 
     def scaled(self, factor: float, term: Form) -> Form:
-        return ("scaled", factor, term)
+        match term:
+            case ("literal", value):
+                return ("literal", factor * value)
+            case _:
+                return ("scaled", factor, term)
 
     def length(self, term: Form) -> Form:
         return ("length", term)

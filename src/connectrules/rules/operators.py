@@ -350,6 +350,7 @@ PHRASE_BOOK: tuple[Operator, ...] = (
         reads="has fewer than {} items",
         samples=(
             Sample("has fewer than 2 F", ["a", "a"], True),
+            Sample("has less than 2 F", ["a", "b"], False),
             Sample("has at least 2 F", ["a", "b"], True),
         ),
     ),

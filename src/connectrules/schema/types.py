@@ -18,8 +18,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 import attrs
 
-LARGEST_COUNT = 2**63 - 1
-"""The largest count, the largest whole number a table's column can hold."""
+LARGEST_COUNT = 2**53
+"""The largest count: up to it every whole number is a double too, so counts and numbers compare."""
 
 
 class Unsure(Enum):
@@ -135,6 +135,9 @@ class CountType:
                 return None
             if 0 <= number <= LARGEST_COUNT and number == int(number):
                 return int(number)
+            if number > LARGEST_COUNT and not math.isinf(number):
+                msg = f"`{shown(value)}` is more than {LARGEST_COUNT:,}, the largest count"
+                raise Unfit(msg)
         msg = f"`{shown(value)}` is not a whole number, 0 or more"
         raise Unfit(msg)
 

@@ -138,7 +138,7 @@ def _read(code: Code, place: int, slot: Slot, *, unsure_is_sound: bool) -> str:
     if slot.attribute is not None:
         found = f"c.{slot.attribute}"
     elif slot.other is not None:
-        found = f"c.other.get({code.constant(slot.other)})"
+        found = f"(c.other or {{}}).get({code.constant(slot.other)})"
     elif slot.call is not None:
         found = f"{code.constant(slot.call)}(c)"
     else:

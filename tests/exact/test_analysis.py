@@ -1,0 +1,142 @@
+"""What can come of a contact, against a search through every value."""
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from connectrules import Decision
+from connectrules.exact import analysis, cells, pairs, reach
+from connectrules.exact.analysis import Analyser, Analysis
+from connectrules.rules.tree import Not, all_of, any_of
+from tests.exact.trees import TESTS, Rules, knowledge, rules, said
+
+_TRIED = settings(max_examples=400, deadline=None, derandomize=True)
+
+
+def critical(analyser: Analyser, found: Analysis) -> set[str]:
+    """The names of the facts that *found* says can still change the decision."""
+    subjects = (analyser.variables[number].subject for number, _ in found.critical)
+    return {subject.name for subject in subjects if subject is not None}
+
+
+@_TRIED
+@given(rules(), knowledge())
+def test_analysis_is_exact(each: Rules, known: dict[str, object]) -> None:
+    """The decisions, the rules and the facts that matter are those that a search finds."""
+    analyser = each.analyser()
+    found = analyser.analyse(each.pattern(analyser, known))
+    fillings = [*each.fillings(known)]
+    decisions = {each.decide(values) for values in fillings}
+
+    assert found.decisions == decisions
+    assert critical(analyser, found) == each.critical(known)
+    assert found.exact
+    assert all(0 < chance <= 1 for _, chance in found.critical) or len(decisions) > 1
+    if len(decisions) == 1:
+        holding = [set(each.holding(values)) for values in fillings]
+        assert set(found.must) == set.intersection(*holding)
+        assert set(found.may) == set.union(*holding)
+
+
+@_TRIED
+@given(rules(TESTS[:4]), knowledge())
+def test_repeated_yes_no_facts(each: Rules, known: dict[str, object]) -> None:
+    """Where each fact comes again and again, too."""
+    analyser = each.analyser()
+    found = analyser.analyse(each.pattern(analyser, known))
+
+    assert found.decisions == {each.decide(values) for values in each.fillings(known)}
+    assert critical(analyser, found) == each.critical(known)
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "value"),
+    [
+        ((reach, pairs), "EXHAUSTIVE", 0),
+        ((analysis,), "LIMIT", 1),
+        ((cells,), "LIMIT", 1),
+    ],
+    ids=["points", "fillings", "cells"],
+)
+def test_past_a_limit(
+    where: tuple[object, ...], name: str, value: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Past each limit a decision is still right, and what is asked for is no less."""
+    for module in where:
+        monkeypatch.setattr(module, name, value)
+    rough = []
+
+    @_TRIED
+    @given(rules(), knowledge())
+    def hold(each: Rules, known: dict[str, object]) -> None:
+        analyser = each.analyser()
+        found = analyser.analyse(each.pattern(analyser, known))
+        decisions = {each.decide(values) for values in each.fillings(known)}
+
+        assert found.decisions >= decisions
+        assert critical(analyser, found) >= each.critical(known) or len(found.decisions) == 1
+        if found.exact:
+            assert found.decisions == decisions
+            assert critical(analyser, found) == each.critical(known)
+        else:
+            rough.append(each)
+            assert len(found.decisions) > 1
+
+    hold()
+
+    assert rough
+
+
+def test_a_chance_for_each_fact() -> None:
+    """The first to ask for is the one that turns the decision most often."""
+    each = Rules(
+        ((Decision.CONNECT, all_of(said("a"), any_of(said("b"), said("c")))),), Decision.DECLINE
+    )
+    analyser = each.analyser()
+
+    found = analyser.analyse((None, None, None))
+
+    assert dict(found.critical) == {0: 0.75, 1: 0.25, 2: 0.25}
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(rules(TESTS[:4]), st.data())
+def test_chances_by_counting(each: Rules, data: st.DataObject) -> None:
+    """Where no fact comes twice, the chance is what counting all coins gives."""
+    analyser = each.analyser()
+    assume(not any(variable.repeated for variable in analyser.variables))
+    known = data.draw(knowledge())
+    found = analyser.analyse(each.pattern(analyser, known))
+    assume(len(found.critical) > 1)
+    fillings = [*each.fillings(known)]
+
+    for number, chance in found.critical:
+        subject = analyser.variables[number].subject
+        assert subject is not None
+        turned = sum(
+            each.decide(values) is not each.decide({**values, subject.name: not values[subject.name]})
+            for values in fillings
+        )
+        assert chance == pytest.approx(turned / len(fillings))
+
+
+def test_one_test_under_many_words() -> None:
+    """Tests of one meaning are one test, so what they join has one outcome."""
+    twice = any_of(said("a"), Not(said("a")))
+    analyser = Rules(((Decision.CONNECT, twice),), Decision.DECLINE).analyser()
+
+    assert len(analyser.tests) == 1
+    assert analyser.fillings[0] == 2
+    assert analyser.analyse((None,)).decisions == {Decision.CONNECT}
+
+
+def test_patterns_are_remembered_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The memory does not grow without end."""
+    monkeypatch.setattr(analysis, "_MOST_PATTERNS", 1)
+    analyser = Rules(((Decision.CONNECT, said("a")),), Decision.DECLINE).analyser()
+    first = analyser.analyse((True,))
+
+    assert analyser.analyse((True,)) is first
+    assert analyser.analyse((False,)).decisions == {Decision.DECLINE}
+    assert analyser.analyse((True,)) == first
+    assert analyser.analyse((True,)) is not first

@@ -1,0 +1,45 @@
+"""Bit sets over fillings, against lists of truths."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from connectrules.exact import bits
+
+_SIZE = 6
+_TRUTHS = st.lists(st.booleans(), min_size=_SIZE, max_size=_SIZE)
+
+
+@given(st.integers(-2, 40), st.lists(st.tuples(st.integers(1, 9), _TRUTHS), max_size=8))
+def test_at_least(threshold: int, items: list[tuple[int, list[bool]]]) -> None:
+    """The fillings in which the weights of what holds sum up to the threshold."""
+    packed = [(weight, bits.packed(truths)) for weight, truths in items]
+    sums = [sum(weight for weight, truths in items if truths[place]) for place in range(_SIZE)]
+
+    found = bits.at_least(threshold, packed, bits.full(_SIZE))
+
+    assert found == bits.packed(total >= threshold for total in sums)
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=200))
+def test_packing(truths: list[bool]) -> None:
+    """What is packed comes out again."""
+    packed = bits.packed(truths)
+
+    assert [digit == "1" for digit in bits.unpacked(packed, len(truths))] == truths
+    assert packed & bits.full(len(truths)) == packed
+    assert packed.bit_count() == sum(truths)
+
+
+def test_nothing_packed() -> None:
+    """No truths make the empty set."""
+    assert bits.packed([]) == bits.full(0) == 0
+
+
+@given(st.integers(1, 4), st.integers(1, 5), st.integers(1, 4))
+def test_digit(stride: int, base: int, repeats: int) -> None:
+    """Each digit of a filling's number is one variable's value."""
+    size = stride * base * repeats
+    for value in range(base):
+        assert bits.digit(value, base, stride, size) == bits.packed(
+            place // stride % base == value for place in range(size)
+        )
