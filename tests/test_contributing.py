@@ -1,12 +1,12 @@
 """What CONTRIBUTING.md shows works."""
 
-import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from tests.children import environment
 from tests.examples import ROOT
 
 POLICY = "connected on is on or after 2024-05-01 AND connected on is before my last active on"
@@ -41,7 +41,7 @@ def test_the_diff_adds_an_operator(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": str(tmp_path / "src"), "PYTHONUTF8": "1"},
+        env=environment(PYTHONPATH=str(tmp_path / "src")),
         check=False,
     )
 

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 from connectrules import Contact, Policy
+from tests.children import environment
 
 NETWORK = ("socket", "ssl", "urllib.request", "http.client", "asyncio")
 
@@ -15,6 +16,7 @@ def loaded(code: str) -> set[str]:
         capture_output=True,
         text=True,
         encoding="utf-8",
+        env=environment(),
         check=True,
     )
     return set(done.stdout.split())

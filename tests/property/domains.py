@@ -53,7 +53,7 @@ def virtual(fact: Fact, tests: Iterable[Sentence], today: datetime.date) -> Iter
             sizes = {
                 max(each.number + step, 0)
                 for each in found
-                if isinstance(each, Size)
+                if isinstance(each, Size) and isinstance(each.number, int)
                 for step in (-1, 0, 1)
             } or {0}
             for chosen, size in itertools.product(_subsets(members(found)), sizes):

@@ -35,6 +35,7 @@ from tests.property.model import (
     Size,
     When,
     other,
+    others,
 )
 
 LIMIT = 65_536
@@ -140,23 +141,11 @@ def _reading(fact: Fact, raw: object, assumes: Mapping[str, object]) -> Reading:
 
 
 def grounded(sentence: Sentence, read: Mapping[str, Reading]) -> Sentence:
-    """*sentence* with the owner's value in its place, where that is known."""
-    match other(sentence):
-        case Mine() as mine if read[mine.name].state == "known":
-            value = read[mine.name].value
-        case _:
-            return sentence
-    texts = tuple(value.members) if isinstance(value, meaning.Group) else (value,)
-    match sentence:
-        case Compare(value=Multiple() as multiple):
-            assert isinstance(value, int | float)
-            return attrs.evolve(sentence, value=multiple.factor * value)
-        case Compare() | When() | Is():
-            return attrs.evolve(sentence, value=value)  # type: ignore[arg-type]
-        case Among() | Part() | Includes():
-            return attrs.evolve(sentence, values=texts)  # type: ignore[arg-type]
-        case _:
-            raise AssertionError(sentence)
+    """*sentence* with the owner's values in their place, where they are known."""
+    second = others(sentence)
+    if not all(isinstance(each, Mine) and read[each.name].state == "known" for each in second):
+        return sentence
+    return meaning.filled(sentence, {each.name: read[each.name].value for each in second})
 
 
 _ORDERS: Mapping[str, tuple[bool, bool]] = {
@@ -230,8 +219,8 @@ class Table:
                 else:
                     singles.setdefault(each.fact, []).append(each)
             elif first.state in held and read[second.name].state in held:
-                values = first.value, read[second.name].value
-                self.base[self.places[each]] = meaning.compared(plain, *values)
+                literal = meaning.filled(plain, {second.name: read[second.name].value})
+                self.base[self.places[each]] = meaning.holds(literal, first.value, case.today)
             else:
                 key, denied = pair(each)
                 pairs.setdefault(key, []).append((each, denied))

@@ -6,6 +6,7 @@ import math
 import operator
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import attrs
 
@@ -202,7 +203,7 @@ def holds(sentence: Sentence, value: object, today: datetime.date) -> bool:  # n
         case Includes(_, amount, tuple() as texts):
             members = _as_group(value).members
             return _amount([fold(text) in members for text in texts], amount)
-        case Size(_, words, number):
+        case Size(_, words, int() as number):
             return COMPARISONS[words](_as_group(value).size, number)
         case _:
             raise AssertionError(sentence)
@@ -249,26 +250,36 @@ def _amount(held: Sequence[bool], amount: str | int) -> bool:
             return sum(held) >= int(amount)
 
 
-def compared(sentence: Sentence, one: object, two: object) -> bool:
-    """Whether *sentence*, of two facts, holds of the two values."""
+def filled(sentence: Sentence, values: Mapping[str, object]) -> Sentence:
+    """*sentence* with literals in the place of the facts it compares its own fact with."""
+
+    def value(operand: object) -> Any:  # noqa: ANN401 - a literal of any kind
+        match operand:
+            case Multiple(of=of):
+                return operand.factor * _as_number(values[of.name])
+            case Fact() | Mine():
+                return values[operand.name]
+            case _:
+                return operand
+
+    def texts(operand: object) -> Any:  # noqa: ANN401 - as many texts as there are
+        found = operand if isinstance(operand, tuple) else value(operand)
+        match found:
+            case Group(members):
+                return tuple(sorted(members))
+            case tuple():
+                return tuple(map(value, found))
+            case _:
+                return (found,)
+
     match sentence:
-        case Compare(_, words, Multiple() as multiple):
-            return COMPARISONS[words](_as_number(one), multiple.factor * _as_number(two))
-        case Compare(_, words):
-            return COMPARISONS[words](_as_number(one), _as_number(two))
-        case When(_, words):
-            return bool(_DAYS[words](one, two))
-        case Is(_, denied):
-            return (one == two) is not denied
-        case Among(_, denied):
-            return (one in _as_group(two).members) is not denied
-        case Part(_, verb, amount):
-            texts = [two] if amount == "one" else list(_as_group(two).members)
-            return _amount([_has_part(one, verb, str(text)) for text in texts], amount)
-        case Includes(_, "one" | "not" as amount):
-            return (two in _as_group(one).members) is (amount == "one")
-        case Includes(_, amount):
-            members = _as_group(one).members
-            return _amount([each in members for each in _as_group(two).members], amount)
+        case Between(_, low, high):
+            return attrs.evolve(sentence, low=value(low), high=value(high))
+        case Compare(value=operand) | When(value=operand) | Is(value=operand):
+            return attrs.evolve(sentence, value=value(operand))
+        case Size(number=operand):
+            return attrs.evolve(sentence, number=value(operand))
+        case Among(values=operand) | Part(values=operand) | Includes(values=operand):
+            return attrs.evolve(sentence, values=texts(operand))
         case _:
-            raise AssertionError(sentence)
+            return sentence

@@ -105,8 +105,8 @@ class Between:
     """``F is between low and high``, of numbers or dates."""
 
     fact: Fact
-    low: float | datetime.date
-    high: float | datetime.date
+    low: float | datetime.date | Other | Multiple
+    high: float | datetime.date | Other | Multiple
 
 
 @attrs.frozen(cache_hash=True)
@@ -124,7 +124,7 @@ class Among:
 
     fact: Fact
     denied: bool
-    values: tuple[str, ...] | Mine
+    values: tuple[str | Mine, ...] | Mine
 
 
 @attrs.frozen(cache_hash=True)
@@ -174,7 +174,7 @@ class Size:
 
     fact: Fact
     words: str
-    number: int
+    number: int | Other
 
 
 Sentence = Said | Compare | Between | Is | Among | Part | When | Ago | Includes | Size
@@ -277,16 +277,12 @@ class Rules:
         found: dict[Fact, None] = {}
         for each in self.sentences():
             found[each.fact] = None
-            match other(each):
-                case Fact() as second:
-                    found[second] = None
-                case _:
-                    pass
+            found |= dict.fromkeys(second for second in others(each) if isinstance(second, Fact))
         return tuple(found)
 
     def mine(self) -> tuple[Fact, ...]:
         """The facts of the owner's record it speaks of, once each."""
-        found = (other(each) for each in self.sentences())
+        found = (second for each in self.sentences() for second in others(each))
         return tuple({each.fact: None for each in found if isinstance(each, Mine)})
 
 
@@ -309,22 +305,26 @@ class Case:
     answered: frozenset[str] = frozenset()
 
 
-def other(sentence: Sentence) -> Other | None:
-    """The second fact that *sentence* speaks of."""
+def others(sentence: Sentence) -> tuple[Other, ...]:
+    """The facts that *sentence* compares its own fact with."""
     match sentence:
-        case Compare(value=Multiple(of=found)):
-            return found
-        case (
-            Compare(value=Fact() | Mine() as found)
-            | When(value=Fact() | Mine() as found)
-            | Is(value=Mine() as found)
-            | Among(values=Mine() as found)
-            | Part(values=Mine() as found)
-            | Includes(values=Mine() as found)
-        ):
-            return found
+        case Between(_, low, high):
+            operands: tuple[object, ...] = (low, high)
+        case Compare(value=value) | When(value=value) | Is(value=value) | Size(number=value):
+            operands = (value,)
+        case Among(values=tuple() as values):
+            operands = values
+        case Among(values=value) | Part(values=value) | Includes(values=value):
+            operands = (value,)
         case _:
-            return None
+            operands = ()
+    plain = (each.of if isinstance(each, Multiple) else each for each in operands)
+    return tuple(each for each in plain if isinstance(each, Fact | Mine))
+
+
+def other(sentence: Sentence) -> Other | None:
+    """The one fact that *sentence* compares its own fact with."""
+    return next(iter(others(sentence)), None)
 
 
 def parts(condition: Condition) -> tuple[Condition, ...]:

@@ -152,9 +152,16 @@ class TestReady:
             (CountType(), -1, "`-1` is not a whole number, 0 or more"),
             (CountType(), 2.5, "`2.5` is not a whole number, 0 or more"),
             (CountType(), -math.inf, "`-inf` is not a whole number, 0 or more"),
-            (CountType(), 2**53 + 1, "`9007199254740993` is more than 9,007,199,254,740,992, the largest count"),
+            (
+                CountType(),
+                2**53 + 1,
+                "`9007199254740993` is more than 9,007,199,254,740,992, the largest count",
+            ),
             pytest.param(
-                CountType(), 10**5000, "`…` is not a whole number, 0 or more", id="a long count"
+                CountType(),
+                10**5000,
+                "`…` is more than 9,007,199,254,740,992, the largest count",
+                id="a long count",
             ),
             (CountType(), "5", "`5` is not a whole number, 0 or more"),
             (Text(), b"text", "`b'text'` is not a text"),

@@ -135,7 +135,7 @@ class CountType:
                 return None
             if 0 <= number <= LARGEST_COUNT and number == int(number):
                 return int(number)
-            if number > LARGEST_COUNT and not math.isinf(number):
+            if LARGEST_COUNT < number < math.inf:
                 msg = f"`{shown(value)}` is more than {LARGEST_COUNT:,}, the largest count"
                 raise Unfit(msg)
         msg = f"`{shown(value)}` is not a whole number, 0 or more"
