@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from connectrules import Decision
 from connectrules.exact import analysis, cells, pairs, reach
 from connectrules.exact.analysis import Analyser, Analysis
-from connectrules.rules.tree import AtLeast, Not, Weighted, all_of, any_of
+from connectrules.rules.tree import AtLeast, Condition, Not, Weighted, all_of, any_of
 from tests.exact.trees import DECISIONS, TESTS, Rules, knowledge, rules, said
 
 _TRIED = settings(max_examples=150, deadline=None, derandomize=True)
@@ -107,15 +107,15 @@ _WEIGHTS = st.lists(st.integers(1, 3), min_size=3, max_size=3)
 def test_chances_by_counting(
     weights: list[int],
     threshold: int,
-    exactly: bool,
+    exactly: bool,  # noqa: FBT001 - drawn
     default: Decision,
-    known: dict[str, object],  # noqa: FBT001
+    known: dict[str, object],
 ) -> None:
     """Where no fact comes twice, the chance is what counting all coins gives."""
     if exactly:
         weights = [1, 1, 1]
     inner = any_of(said("c"), Not(said("d")))
-    items = [said("a"), Not(said("b")), inner]
+    items: list[Condition] = [said("a"), Not(said("b")), inner]
     counted = AtLeast(
         min(threshold, sum(weights)),
         tuple(Weighted(weight, item) for weight, item in zip(weights, items, strict=True)),

@@ -88,7 +88,16 @@ KINDS = {
     ),
     "text": Kind(
         "text",
-        ["", "hull", "leeds", "leeds uk", "york", "xyorkx", "york and leeds uk", "xleeds ukx yorky"],
+        [
+            "",
+            "hull",
+            "leeds",
+            "leeds uk",
+            "york",
+            "xyorkx",
+            "york and leeds uk",
+            "xleeds ukx yorky",
+        ],
         (
             ('f is "Leeds"', lambda v: v == "leeds"),
             ('f is "York"', lambda v: v == "york"),
@@ -253,6 +262,24 @@ _LARGE = {
         f"AT LEAST 300 POINTS FROM ({_items('{weight} FOR posts is {n}')})"
     ),
 }
+
+
+def test_many_members_and_lengths() -> None:
+    """All their combinations together count, before they are made."""
+    members = [f'f include "{place}"' for place in range(15)]
+    lengths = [f"has exactly {place} f" for place in range(400)]
+
+    assert found("list of text", [*members, *lengths]).outcomes == ()
+    assert len(found("list of text", [*members, lengths[0]]).outcomes) == LIMIT
+
+
+def test_very_many_thresholds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Past so many outcomes a number is not looked through."""
+    sentences = [f"f is {place}" for place in range(10)]
+
+    assert len(found("number", sentences).outcomes) == 11
+    monkeypatch.setattr("connectrules.exact.cells._MOST_OUTCOMES", 100)
+    assert found("number", sentences).outcomes == ()
 
 
 @pytest.mark.parametrize("text", _LARGE.values(), ids=_LARGE)

@@ -50,13 +50,8 @@ def virtual(fact: Fact, tests: Iterable[Sentence], today: datetime.date) -> Iter
         case Kind.DATE:
             yield from _dates(found, today)
         case Kind.LIST:
-            sizes = {
-                max(each.number + step, 0)
-                for each in found
-                if isinstance(each, Size) and isinstance(each.number, int)
-                for step in (-1, 0, 1)
-            } or {0}
-            for chosen, size in itertools.product(_subsets(members(found)), sizes):
+            near = {max(each + step, 0) for each in sizes(found) for step in (-1, 0, 1)}
+            for chosen, size in itertools.product(_subsets(members(found)), near or {0}):
                 yield Group(frozenset(chosen), size)
 
 
@@ -74,8 +69,8 @@ def bounds(tests: Iterable[Sentence]) -> set[float]:
         match each:
             case Compare(_, _, int() | float() as number):
                 found.add(number)
-            case Between(_, int() | float() as low, int() | float() as high):
-                found |= {low, high}
+            case Between(_, low, high):
+                found |= {end for end in (low, high) if isinstance(end, int | float)}
             case _:
                 pass
     return found
@@ -102,8 +97,8 @@ def days(tests: Iterable[Sentence], today: datetime.date) -> set[datetime.date]:
         match each:
             case When(_, _, datetime.date() as day):
                 found.add(day)
-            case Between(_, datetime.date() as low, datetime.date() as high):
-                found |= {low, high}
+            case Between(_, low, high):
+                found |= {end for end in (low, high) if isinstance(end, datetime.date)}
             case Ago(_, _, count, unit):
                 found |= {today, before(today, count, unit)}
             case _:
@@ -125,7 +120,7 @@ def listed(tests: Iterable[Sentence]) -> set[str]:
             case Is(_, _, str() as text):
                 found.add(fold(text))
             case Among(_, _, tuple() as texts):
-                found |= set(map(fold, texts))
+                found |= {fold(text) for text in texts if isinstance(text, str)}
             case _:
                 pass
     return found
@@ -138,6 +133,15 @@ def part_tests(tests: Iterable[Sentence]) -> set[tuple[Verb, str]]:
         for each in tests
         if isinstance(each, Part) and not isinstance(each.values, Mine)
         for text in each.values
+    }
+
+
+def sizes(tests: Iterable[Sentence]) -> set[int]:
+    """The lengths that *tests* compare with."""
+    return {
+        each.number
+        for each in tests
+        if isinstance(each, Size) and not isinstance(each.number, Fact | Mine)
     }
 
 

@@ -19,6 +19,7 @@ from tests.property.model import (
     Includes,
     Is,
     Kind,
+    Mine,
     Multiple,
     Odd,
     Part,
@@ -252,34 +253,31 @@ def _amount(held: Sequence[bool], amount: str | int) -> bool:
 
 def filled(sentence: Sentence, values: Mapping[str, object]) -> Sentence:
     """*sentence* with literals in the place of the facts it compares its own fact with."""
-
-    def value(operand: object) -> Any:  # noqa: ANN401 - a literal of any kind
-        match operand:
-            case Multiple(of=of):
-                return operand.factor * _as_number(values[of.name])
-            case Fact() | Mine():
-                return values[operand.name]
-            case _:
-                return operand
-
-    def texts(operand: object) -> Any:  # noqa: ANN401 - as many texts as there are
-        found = operand if isinstance(operand, tuple) else value(operand)
-        match found:
-            case Group(members):
-                return tuple(sorted(members))
-            case tuple():
-                return tuple(map(value, found))
-            case _:
-                return (found,)
-
     match sentence:
         case Between(_, low, high):
-            return attrs.evolve(sentence, low=value(low), high=value(high))
+            return attrs.evolve(sentence, low=_literal(low, values), high=_literal(high, values))
         case Compare(value=operand) | When(value=operand) | Is(value=operand):
-            return attrs.evolve(sentence, value=value(operand))
+            return attrs.evolve(sentence, value=_literal(operand, values))
         case Size(number=operand):
-            return attrs.evolve(sentence, number=value(operand))
+            return attrs.evolve(sentence, number=_literal(operand, values))
         case Among(values=operand) | Part(values=operand) | Includes(values=operand):
-            return attrs.evolve(sentence, values=texts(operand))
+            return attrs.evolve(sentence, values=_literals(operand, values))
         case _:
             return sentence
+
+
+def _literal(operand: object, values: Mapping[str, object]) -> Any:  # noqa: ANN401 - of any kind
+    match operand:
+        case Multiple(of=of):
+            return operand.factor * _as_number(values[of.name])
+        case Fact() | Mine():
+            return values[operand.name]
+        case _:
+            return operand
+
+
+def _literals(operand: object, values: Mapping[str, object]) -> tuple[Any, ...]:
+    if isinstance(operand, tuple):
+        return tuple(_literal(each, values) for each in operand)
+    found = _literal(operand, values)
+    return tuple(sorted(found.members)) if isinstance(found, Group) else (found,)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tests.property import domains, meaning
 from tests.property.enumerate import TooMany, grounded, outcome, readings
 from tests.property.model import (
+    Between,
     Case,
     Compare,
     Fact,
@@ -16,9 +17,8 @@ from tests.property.model import (
     Multiple,
     Other,
     Sentence,
-    Size,
     Verb,
-    other,
+    others,
 )
 
 MOST = 4_000
@@ -51,10 +51,7 @@ def decisions(case: Case) -> set[str]:
 
 
 def _holds(sentence: Sentence, values: Mapping[str, object], case: Case) -> bool:
-    second = other(sentence)
-    if second is None:
-        return meaning.holds(sentence, values[sentence.fact.name], case.today)
-    return meaning.compared(sentence, values[sentence.fact.name], values[second.name])
+    return meaning.holds(meaning.filled(sentence, values), values[sentence.fact.name], case.today)
 
 
 def _pool(side: Other, tests: Iterable[Sentence], case: Case) -> list[object]:
@@ -62,10 +59,10 @@ def _pool(side: Other, tests: Iterable[Sentence], case: Case) -> list[object]:
     found = list(tests)
     linked = _linked(side, found)
     fact = side.fact if isinstance(side, Mine) else side
-    own = [each for each in found if each.fact == side and other(each) is None]
-    near = [each for each in found if {each.fact.name, _second(each)} & linked]
+    own = [each for each in found if each.fact == side and not others(each)]
+    near = [each for each in found if _names(each) & linked]
     values = dict.fromkeys(_values(fact, near, case))
-    if any(side.name in {each.fact.name, _second(each)} and other(each) for each in found):
+    if any(side.name in _names(each) and others(each) for each in found):
         return list(values)
     vectors = {
         tuple(meaning.holds(each, value, case.today) for each in own): value for value in values
@@ -73,21 +70,16 @@ def _pool(side: Other, tests: Iterable[Sentence], case: Case) -> list[object]:
     return list(vectors.values())
 
 
-def _second(sentence: Sentence) -> str | None:
-    second = other(sentence)
-    return second.name if second else None
+def _names(sentence: Sentence) -> set[str]:
+    """The names of the facts that *sentence* speaks of."""
+    return {sentence.fact.name, *(each.name for each in others(sentence))}
 
 
 def _linked(side: Other, tests: Sequence[Sentence]) -> set[str]:
     """The names of *side* and of all it is compared with, directly or not."""
     names = {side.name}
     while True:
-        more = {
-            name
-            for each in tests
-            if (second := _second(each)) and {each.fact.name, second} & names
-            for name in (each.fact.name, second)
-        }
+        more = {name for each in tests if _names(each) & names for name in _names(each)}
         if more <= names:
             return names
         names |= more
@@ -116,11 +108,7 @@ def _values(fact: Fact, tests: Sequence[Sentence], case: Case) -> Iterator[objec
 def _numbers(fact: Fact, tests: Sequence[Sentence], read: Sequence[object]) -> Iterator[float]:
     base = domains.bounds(tests) | {0.0, 1.0, 10.0}
     base |= {float(each) for each in read if isinstance(each, int | float)}
-    factors = {
-        each.value.factor
-        for each in tests
-        if isinstance(each, Compare) and isinstance(each.value, Multiple)
-    }
+    factors = set(map(_factor, tests)) - {1.0}
     for factor in factors:
         base |= {each * factor for each in base} | {each / factor for each in base}
     if fact.kind is Kind.COUNT:
@@ -129,6 +117,14 @@ def _numbers(fact: Fact, tests: Sequence[Sentence], read: Sequence[object]) -> I
     else:
         for each in base:
             yield from (each, math.nextafter(each, -math.inf), math.nextafter(each, math.inf))
+
+
+def _factor(sentence: Sentence) -> float:
+    match sentence:
+        case Compare(value=Multiple() as multiple) | Between(low=Multiple() as multiple):
+            return multiple.factor
+        case _:
+            return 1.0
 
 
 def _texts(tests: set[tuple[Verb, str]]) -> Iterator[str]:
@@ -149,7 +145,7 @@ def _lists(tests: Sequence[Sentence], read: Sequence[object]) -> Iterator[meanin
     for group in read:
         if isinstance(group, meaning.Group):
             pool |= group.members
-    longest = max([each.number for each in tests if isinstance(each, Size)], default=2)
+    longest = max(domains.sizes(tests) | {2})
     for size in range(len(pool) + 1):
         for chosen in itertools.combinations(sorted(pool), size):
             for extra in range(longest + 2):

@@ -132,7 +132,7 @@ def sentence_text(sentence: Sentence) -> str:  # noqa: C901, PLR0912 - a case a 
         case Said(_, denied):
             first, _, rest = name.partition(" ")
             return f"{first} not {rest}" if denied else name
-        case Compare(_, "has no"):
+        case Compare(_, "has no") | Size(_, "has no"):
             return f"has no {name}"
         case Compare(_, words, value) if words.startswith("has "):
             return f"{words} {_value(value)} {_plural(name, value)}"
@@ -170,7 +170,7 @@ _LAST: Mapping[object, str] = {"any": "or", "all": "and", "none": "plain"}
 """The word that may stand before a list's last text."""
 
 
-def _texts(texts: tuple[str, ...] | Mine, last: str) -> str:
+def _texts(texts: tuple[str | Mine, ...] | Mine, last: str) -> str:
     if isinstance(texts, Mine):
         return texts.name
     quoted = [_value(each) for each in texts]

@@ -27,7 +27,7 @@ from tests.property.model import (
     other,
     parts,
 )
-from tests.property.strategies import HAS, SPOKEN
+from tests.property.sentences import HAS, SPOKEN
 from tests.property.universe import NAMED
 
 OPERATORS = (
@@ -160,7 +160,7 @@ def everything() -> set[str]:
     for kind in (Kind.COUNT, Kind.NUMBER):
         rest = ("between", "compared", "a share", "a multiple")
         wanted |= {f"{kind.value}: {words}" for words in (*SPOKEN, *HAS, *rest)}
-    wanted |= {f"list of text: {words}" for words in HAS[:-1]}
+    wanted |= {f"list of text: {words}" for words in HAS}
     wanted |= set(OPERATORS)
     wanted |= {"Not", "AND", "OR", "Points", "Defined"}
     wanted |= {"ALL", "ANY", "NONE", "AT LEAST", "AT MOST", "EXACTLY"}

@@ -2,7 +2,7 @@
 
 import datetime
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import cast, get_args
 
@@ -10,46 +10,26 @@ from hypothesis import strategies as st
 
 from tests.property import meaning
 from tests.property.model import (
-    Ago,
-    Among,
     Amounts,
-    Between,
     Case,
-    Compare,
     Condition,
     Decided,
     Defined,
     Fact,
-    Includes,
-    Is,
     Join,
     Kind,
-    Mine,
-    Multiple,
     Not,
     Odd,
-    Other,
-    Part,
     Points,
     Quantified,
     Rule,
     Rules,
-    Said,
     Sentence,
-    Size,
-    When,
 )
-from tests.property.universe import FACTS, NAMED
+from tests.property.sentences import DAYS, TEXTS, sentences, wide
+from tests.property.universe import FACTS
 
-NUMBERS: tuple[float, ...] = (0, 1, 2, 3, 5, 10, 2.5, -1, 5_000)
-TEXTS = ("UK", "Ireland", "PR", "head of", "head of PR", "\N{LATIN CAPITAL LETTER E WITH ACUTE}ire")
-VALUES = ("honesty", "Craft", "kindness")
-DAYS = tuple(
-    datetime.date.fromisoformat(day)
-    for day in ("2024-02-29", "2024-05-01", "2026-05-22", "2026-08-31", "2026-11-22")
-)
 TODAYS = DAYS[3:]
-LENGTHS = ((1, "month"), (6, "month"), (2, "year"), (3, "week"), (1, "day"))
 
 HELD: Mapping[Kind, Sequence[object]] = {
     Kind.YES_NO: (True, False),
@@ -97,16 +77,24 @@ UNFIT: Mapping[Kind, Sequence[object]] = {
 """Values that do not, by kind."""
 
 
-def case(pool: Sequence[Fact] = FACTS, *, named: bool = False) -> st.SearchStrategy[Case]:
-    """Policies about a few facts of *pool*, each with a contact; *named* rules all have names."""
+def case(
+    pool: Sequence[Fact] = FACTS, *, named: bool = False, wider: bool = False
+) -> st.SearchStrategy[Case]:
+    """Policies about a few facts of *pool*, each with a contact.
+
+    Args:
+        pool: The facts.
+        named: Whether all rules have names.
+        wider: Whether sentences stand there that nobody counts.
+    """
     return st.lists(st.sampled_from(pool), min_size=1, max_size=4, unique=True).flatmap(
-        lambda facts: _cases(tuple(facts), named=named)
+        lambda facts: _cases(tuple(facts), named=named, wider=wider)
     )
 
 
 @st.composite
-def _cases(draw: st.DrawFn, facts: tuple[Fact, ...], *, named: bool) -> Case:
-    rules = draw(_rules(facts, named=named))
+def _cases(draw: st.DrawFn, facts: tuple[Fact, ...], *, named: bool, wider: bool) -> Case:
+    rules = draw(_rules(facts, named=named, wider=wider))
     spoken = rules.facts()
     contact = {fact.name: draw(_held(fact)) for fact in spoken}
     sure_to_answer = {
@@ -150,11 +138,14 @@ def _held(fact: Fact) -> st.SearchStrategy[object]:
 
 
 @st.composite
-def _rules(draw: st.DrawFn, facts: tuple[Fact, ...], *, named: bool) -> Rules:
-    defined = Defined("a fine contact", _condition(draw, facts, 2, None)) if draw(_RARELY) else None
+def _rules(draw: st.DrawFn, facts: tuple[Fact, ...], *, named: bool, wider: bool) -> Rules:
+    leaves = {fact: sentences(fact) | wide(fact) if wider else sentences(fact) for fact in facts}
+    defined = (
+        Defined("a fine contact", _condition(draw, leaves, 2, None)) if draw(_RARELY) else None
+    )
 
     def some() -> Condition:
-        return _condition(draw, facts, 2, defined)
+        return _condition(draw, leaves, 2, defined)
 
     rules = []
     for number in range(draw(_FEW)):
@@ -190,19 +181,20 @@ _AMOUNTS: st.SearchStrategy[Amounts] = st.sampled_from(get_args(Amounts))
 _WEIGHTS = st.sampled_from(("1", "2", "0.1", "0.2", "0.5"))
 
 
-def _condition(
-    draw: st.DrawFn, facts: tuple[Fact, ...], depth: int, defined: Defined | None
-) -> Condition:
-    """A condition no deeper than *depth* about *facts*, or about what is *defined*."""
+_Leaves = Mapping[Fact, st.SearchStrategy[Sentence]]
+
+
+def _condition(draw: st.DrawFn, leaves: _Leaves, depth: int, defined: Defined | None) -> Condition:
+    """A condition no deeper than *depth* of *leaves*, or of what is *defined*."""
     shape = draw(_SHAPES) if depth else "leaf"
     if shape == "defined" and defined is not None:
         return defined
     if shape in {"leaf", "defined"}:
-        return draw(sentences(facts[draw(st.integers(0, len(facts) - 1))]))
+        return draw(draw(st.sampled_from(list(leaves.values()))))
     if shape == "not":
-        return Not(_condition(draw, facts, depth - 1, defined))
+        return Not(_condition(draw, leaves, depth - 1, defined))
     items = tuple(
-        _condition(draw, facts, depth - 1, defined) for _ in range(1 + draw(st.integers(1, 2)))
+        _condition(draw, leaves, depth - 1, defined) for _ in range(1 + draw(st.integers(1, 2)))
     )
     if shape == "points":
         weights = [draw(_WEIGHTS) for _ in items]
@@ -223,113 +215,3 @@ _COUNTS: Mapping[str, tuple[int, int]] = {
     "EXACTLY": (0, 0),
 }
 """The least number a list takes, and by how much the most passes its number of items."""
-
-
-@functools.cache
-def sentences(fact: Fact) -> st.SearchStrategy[Sentence]:
-    """Every sentence of the phrase book about *fact*."""
-    return _SENTENCES[fact.kind](fact)
-
-
-def _others(fact: Fact, *kinds: Kind) -> st.SearchStrategy[Other]:
-    same = [each for each in FACTS if each.kind in kinds]
-    beside: list[Other] = [each for each in same if each != fact]
-    return st.sampled_from([*beside, *map(Mine, same), *map(Mine, same)])
-
-
-def _mine(*names: str) -> st.SearchStrategy[Mine]:
-    return st.sampled_from([Mine(NAMED[name]) for name in names])
-
-
-def _said(fact: Fact) -> st.SearchStrategy[Sentence]:
-    if fact.name.split()[0] in {"is", "would"}:
-        return st.builds(Said, st.just(fact), st.booleans())
-    return st.just(Said(fact))
-
-
-SPOKEN = tuple(words for words in meaning.COMPARISONS if not words.startswith("has "))
-HAS = tuple(words for words in meaning.COMPARISONS if words.startswith("has "))
-
-
-def _numeric(fact: Fact) -> st.SearchStrategy[Sentence]:
-    same = st.just(fact)
-    others = _others(fact, Kind.COUNT, Kind.NUMBER)
-    times = st.builds(Multiple, st.sampled_from((2, 1.5, 3)), st.just(value=False), others)
-    shares = st.builds(Multiple, st.sampled_from((20, 7, 150)), st.just(value=True), others)
-    numbers = st.sampled_from(NUMBERS)
-    return st.one_of(
-        st.builds(Compare, same, st.sampled_from(SPOKEN), numbers),
-        st.builds(Compare, same, st.sampled_from(SPOKEN), numbers),
-        st.builds(Compare, same, st.sampled_from(HAS[:-1]), st.sampled_from(NUMBERS[:-2])),
-        st.just(Compare(fact, "has no", 0)),
-        st.builds(Compare, same, st.sampled_from(SPOKEN), st.one_of(others, times, shares)),
-        st.tuples(numbers, numbers).map(lambda ends: Between(fact, min(ends), max(ends))),
-    )
-
-
-def _two(texts: Sequence[str], most: int = 3) -> st.SearchStrategy[tuple[str, ...]]:
-    return st.lists(st.sampled_from(texts), min_size=2, max_size=most, unique=True).map(tuple)
-
-
-def _one(texts: Sequence[str]) -> st.SearchStrategy[tuple[str, ...]]:
-    return st.sampled_from(texts).map(lambda text: (text,))
-
-
-def _textual(fact: Fact) -> st.SearchStrategy[Sentence]:
-    same = st.just(fact)
-    text = _mine("country", "headline")
-    lists = _mine("values", "skills")
-    amounts = st.sampled_from(("any", "all", "none"))
-    verbs = st.sampled_from(("mentions", "contains", "starts with", "ends with"))
-    return st.one_of(
-        st.builds(Is, same, st.booleans(), st.sampled_from(TEXTS) | text),
-        st.builds(Among, same, st.booleans(), _two(TEXTS) | lists),
-        st.builds(Part, same, verbs, st.just("one"), _one(TEXTS) | text),
-        st.builds(Part, same, st.just("mentions"), amounts, _two(TEXTS, 2) | lists),
-    )
-
-
-def _choice(fact: Fact) -> st.SearchStrategy[Sentence]:
-    same, choices = st.just(fact), [fact.choices[0].upper(), *fact.choices[1:]]
-    return st.one_of(
-        st.builds(Is, same, st.booleans(), st.sampled_from(choices) | st.just(Mine(fact))),
-        st.builds(Among, same, st.booleans(), _two(choices, 2)),
-    )
-
-
-def _dated(fact: Fact) -> st.SearchStrategy[Sentence]:
-    same, days = st.just(fact), st.sampled_from(DAYS)
-    words = st.sampled_from(("before", "after"))
-    mine = _mine("met on", "last active on")
-    return st.one_of(
-        st.builds(When, same, words | st.just("on"), days | mine),
-        st.builds(When, same, words, _others(fact, Kind.DATE)),
-        st.tuples(days, days).map(lambda ends: Between(fact, min(ends), max(ends))),
-        st.builds(
-            lambda word, length: Ago(fact, word, *length),
-            st.sampled_from(("within", "more than", "less than")),
-            st.sampled_from(LENGTHS),
-        ),
-    )
-
-
-def _listed(fact: Fact) -> st.SearchStrategy[Sentence]:
-    same, lists = st.just(fact), _mine("values", "skills")
-    amounts = st.sampled_from(("any", "all", "none", 2))
-    return st.one_of(
-        st.builds(Includes, same, st.sampled_from(("one", "not")), _one(VALUES) | _mine("country")),
-        st.builds(Includes, same, amounts, _two(VALUES) | lists),
-        st.builds(Size, same, st.sampled_from(HAS[:-1]), st.sampled_from((1, 2, 3))),
-    )
-
-
-_SENTENCES: Mapping[Kind, Callable[[Fact], st.SearchStrategy[Sentence]]] = {
-    Kind.YES_NO: _said,
-    Kind.PHRASE: _said,
-    Kind.COUNT: _numeric,
-    Kind.NUMBER: _numeric,
-    Kind.TEXT: _textual,
-    Kind.ONE_OF: _choice,
-    Kind.DATE: _dated,
-    Kind.LIST: _listed,
-}

@@ -28,10 +28,10 @@ def test_distance(one: str, other: str, edits: int) -> None:
 
 @given(st.text("abc", max_size=7), st.text("abc", max_size=7), st.integers(0, 4))
 def test_distance_is_given_up(one: str, other: str, most: int) -> None:
-    """Past the most that is asked for, it is one more than that."""
-    exact = distance(one, other, 20)
+    """Past the most that is asked for, it is some number past that."""
+    exact, found = distance(one, other, 20), distance(one, other, most)
 
-    assert distance(one, other, most) == min(exact, most + 1)
+    assert found == exact if exact <= most else found > most
 
 
 @pytest.mark.parametrize(

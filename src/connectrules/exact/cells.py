@@ -102,7 +102,7 @@ class _Masks:
         def holds(witness: Any) -> bool:  # noqa: ANN401 - a witness of any kind
             value, piece = text(witness), part(witness)
             if isinstance(value, _Other):
-                return (name, piece) in value.parts
+                return _is_in_any(name, piece) or (name, piece) in value.parts
             return found(value, piece)
 
         return self._where(holds)
@@ -208,7 +208,7 @@ def _of_list(
     counted = [_Items(length=length) for length in _counts(v for n, v in atoms if n == "length")]
     of_members = _outcomes(included, tests, context)
     of_length = _outcomes(counted, tests, context)
-    if len(of_members) * len(of_length) > LIMIT * LIMIT:
+    if len(of_members) * len(of_length) > LIMIT:
         raise _TooMany
     return {
         tuple(
@@ -235,7 +235,7 @@ def _atoms(form: Form) -> Iterator[_Atom]:
                 yield from _compared("equal", sides)
             case ("member", (_, item), _):
                 yield ("member", item)
-            case (str(name), _, (_, part)) if name in PARTS:
+            case (str(name), _, (_, part)) if name in PARTS and not _is_in_any(name, part):
                 yield (name, part)
             case _:
                 pass
@@ -248,7 +248,7 @@ def _compared(name: str, sides: Iterable[Form]) -> Iterator[_Atom]:
 
 
 def _combinations(atoms: Sequence[_Atom], forms: Sequence[Form]) -> Iterator[frozenset[_Atom]]:
-    """Every set of *atoms* that may hold at once, but one alone of those that differ in name only.
+    """Every set of *atoms*, as far as the tests can tell one from another.
 
     Atoms that only ever count together, as in two lists of words to mention, are
     alike: of a group of such, how many hold is all that matters.
@@ -316,6 +316,11 @@ def _days(literals: Iterable[datetime.date]) -> list[datetime.date]:
         near |= {value.toordinal() + shift for shift in (-1, 0, 1)}
     last = datetime.date.max.toordinal()
     return [datetime.date.fromordinal(day) for day in sorted(near) if 1 <= day <= last]
+
+
+def _is_in_any(name: str, part: str) -> bool:
+    """Whether every text has *part*: the empty one stands anywhere, though not as a word."""
+    return not part and name != "mentions"
 
 
 _MOST_PARTS = 1_000

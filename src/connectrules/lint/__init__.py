@@ -15,10 +15,19 @@ _SOME_DAY = date(2000, 2, 29)
 
 
 def check(resolved: Resolved, rules: Sequence[BoundRule]) -> Iterator[Diagnostic]:
-    """The warnings about a policy without errors."""
+    """The warnings about a policy without errors; none about the files that it USEs.
+
+    Args:
+        resolved: What the policy means.
+        rules: Its rules, ready for analysis.
+    """
     default = Decision.DECLINE if resolved.default is None else resolved.default
-    analyser = Analyser(rules, default, Context(today=_SOME_DAY))
-    yield from constant.check(analyser)
-    yield from repeated.check(analyser)
-    yield from unused.check(resolved)
-    yield from inexact.check(analyser)
+    context = Context(today=_SOME_DAY)
+    analyser = Analyser(rules, default, context)
+    warnings = (
+        *constant.check(analyser),
+        *repeated.check(resolved, analyser.tests, context),
+        *unused.check(resolved),
+        *inexact.check(resolved, analyser),
+    )
+    return (each for each in warnings if each.source == resolved.source)

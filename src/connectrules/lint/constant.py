@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from connectrules.diagnostics import Diagnostic, Severity
 from connectrules.exact.analysis import Analyser
 from connectrules.exact.cells import cells
-from connectrules.rules.tree import Mine, mentions
+from connectrules.resolve.comparing import called
+from connectrules.rules.tree import Mine, Subject, mentions
 
 
 def check(analyser: Analyser) -> Iterator[Diagnostic]:
@@ -30,6 +31,11 @@ def check(analyser: Analyser) -> Iterator[Diagnostic]:
                 f"`{test.sentence}` {'always holds' if holds else 'can never hold'}",
                 test.source,
                 test.span,
-                help=(f"`{spoken[0].name}` is {spoken[0].type.name}; compare it with another value",),
+                help=(_help(spoken[0]),),
                 severity=Severity.WARNING,
             )
+
+
+def _help(subject: Subject) -> str:
+    kind = called(subject.type)
+    return f"`{subject.name}` is {kind}; compare it with a value that some reach and others do not"

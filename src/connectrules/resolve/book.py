@@ -44,10 +44,11 @@ class Node:
         """Add a spelling below this node."""
         node = self
         for part in parts:
-            if isinstance(part, Hole):
-                node = node.holes.setdefault(part, Node())
-            else:
-                node = node.words.setdefault(part, Node())
+            match part:
+                case Hole():
+                    node = node.holes.setdefault(part, Node())
+                case str():
+                    node = node.words.setdefault(part, Node())
         node.entries.append(entry)
 
 
@@ -66,14 +67,18 @@ def phrase_book() -> Node:
 @cache
 def words() -> frozenset[str]:
     """Every word of the phrase book."""
+    own = {"my", "times", "of", "days", "weeks", "months", "years"}
     return frozenset(
-        part
-        for operator in PHRASE_BOOK
-        for spelling in (*operator.spellings, *operator.opposites)
-        for parts in _variants(spelling)
-        for part in parts
-        if isinstance(part, str)
-    ) | {"my", "times", "of"}
+        own
+        | {
+            part
+            for operator in PHRASE_BOOK
+            for spelling in (*operator.spellings, *operator.opposites)
+            for parts in _variants(spelling)
+            for part in parts
+            if isinstance(part, str)
+        }
+    )
 
 
 def of_phrases(phrases: Sequence[Phrase]) -> Node:
@@ -96,15 +101,21 @@ def _variants(spelling: str) -> Iterator[tuple[str | Hole, ...]]:
 
 
 def said(spelling: str, fact: str) -> str:
-    """*spelling* as an example for *fact*, such as ``followers is at least 500``."""
-    parts = []
-    for part in spelling.split():
-        parts.append(_EXAMPLES.get(part, part.split("|")[0]).replace("{F}", fact))
-    return " ".join(parts)
+    """*spelling* as an example for *fact*, such as ``followers is at least 5``."""
+    return " ".join(
+        fact if part == "{F}" else _EXAMPLES.get(part, part.split("|")[0])
+        for part in spelling.split()
+    )
+
+
+def spoken(phrase: Phrase) -> str:
+    """A registered phrase as an example, with literals in its holes."""
+    return " ".join(
+        _EXAMPLES[f"{{{part.kind}}}"] if isinstance(part, Hole) else part for part in phrase.parts
+    )
 
 
 _EXAMPLES = {
-    "{F}": "{F}",
     "{n}": "5",
     "{x}": '"…"',
     "{xs}": '"…", "…"',
@@ -113,5 +124,11 @@ _EXAMPLES = {
     "{time}": "6 months",
     "{last}": "6 months",
     "{k}": "2",
+    "{text}": '"…"',
+    "{texts}": '"…", "…"',
+    "{number}": "2.5",
+    "{count}": "5",
+    "{date}": "2026-01-31",
+    "{duration}": "6 months",
 }
-"""What stands in a hole in an example; the language's own words for it are elsewhere."""
+"""What stands in a hole in an example; a fact stands for itself."""

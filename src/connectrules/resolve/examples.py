@@ -1,17 +1,22 @@
 """EXAMPLEs: the contact they describe and the verdict they expect."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from connectrules.resolve.conditions import Conditions
-from connectrules.resolve.resolved import Example, ResolvedRule
+from connectrules.resolve.resolved import Example
+from connectrules.resolve.rules import Rules
+from connectrules.resolve.subjects import own_or_subject
 from connectrules.resolve.values import value
-from connectrules.rules.tree import Condition, Mine, Test, Window, postorder
-from connectrules.schema.suggestions import did_you_mean
+from connectrules.rules.tree import Mine, Subject, Test, Window, any_of, postorder
+from connectrules.schema.suggestions import did_you_mean, either
 from connectrules.schema.types import canonical
 from connectrules.syntax import tree
 from connectrules.syntax.mistakes import Mistake
 from connectrules.syntax.tree import Kind, Token
+
+_SHOWN = 5
+"""How many rules are named in a message."""
 
 
 class Examples:
@@ -20,113 +25,112 @@ class Examples:
     Args:
         conditions: What reads the policy's sentences.
         rules: The policy's rules.
-        mention: What to tell of each fact that is named.
+
+    Attributes:
+        named: The facts that they name.
     """
 
-    def __init__(
-        self,
-        conditions: Conditions,
-        rules: Sequence[ResolvedRule],
-        mention: Callable[[str], None],
-    ) -> None:
-        self.conditions, self.mention = conditions, mention
-        self.rules = {canonical(name): name for name in (*(r.name for r in rules), "otherwise")}
-        self.timed = any(speaks_of_time(rule.condition) for rule in rules)
+    def __init__(self, conditions: Conditions, rules: Rules) -> None:
+        self.named: set[Subject | str] = set()
+        self._conditions, self._rules = conditions, rules.names
+        self._is_timed = bool(rules.rules) and any(
+            isinstance(operand, Window)
+            for node in postorder(any_of(*(rule.condition for rule in rules.rules)))
+            if isinstance(node, Test)
+            for operand in node.operands
+        )
 
     def example(self, written: tree.Example) -> Example | None:
         """The EXAMPLE that *written* is; None where mistakes in it have been told."""
-        facts: dict[str, object] = {}
-        mine: dict[str, object] = {}
-        good = True
-        for setting in written.settings:
-            good = self._try(self._set, setting, facts, mine) and good
-        good = self._try(self._check_day, written) and good
-        for name in written.because_of or ():
-            good = self._try(self._check_rule, name) and good
+        facts: dict[Subject | Mine, tuple[str, object]] = {}
         asking: list[str] = []
-        for sentence in written.asking or ():
-            good = self._try(lambda each: asking.append(self._asked(each)), sentence) and good
-        if not good:
+        steps: list[Callable[[], None]] = [
+            *(lambda each=each: self._set(each, facts) for each in written.settings),
+            lambda: self._check_day(written),
+            *(lambda each=each: self._check_rule(each) for each in written.because_of or ()),
+            *(lambda each=each: self._ask(each, asking) for each in written.asking or ()),
+        ]
+        done = [self._did(step) for step in steps]
+        if not all(done):
             return None
+        because_of, today = written.because_of, written.today
         return Example(
             name=written.name.text,
-            today=_day(written.today),
+            today=today.value if today and isinstance(today.value, datetime.date) else None,
             expect=written.expect,
-            because_of=tuple(self.rules[canonical(each.text)] for each in written.because_of)
-            if written.because_of is not None
-            else None,
-            asking=tuple(asking) if written.asking is not None else None,
-            facts=facts,
-            mine=mine,
+            because_of=None
+            if because_of is None
+            else tuple(self._rules[canonical(each.text)] for each in because_of),
+            asking=None if written.asking is None else tuple(asking),
+            facts={said: found for each, (said, found) in facts.items() if _is_subject(each)},
+            mine={said: found for each, (said, found) in facts.items() if not _is_subject(each)},
             span=written.span,
         )
 
-    def _try(self, action: Callable[..., None], *arguments: object) -> bool:
+    def _did(self, step: Callable[[], None]) -> bool:
+        """Whether *step* went without a mistake, which is told otherwise."""
         try:
-            action(*arguments)
+            step()
         except Mistake as mistake:
-            self.conditions.tell(mistake)
+            self._conditions.scope.report.tell(self._conditions.source, mistake)
             return False
         return True
 
-    def _set(
-        self, setting: tree.Setting, facts: dict[str, object], mine: dict[str, object]
-    ) -> None:
-        subject = self.conditions.subject(setting.name, "EXAMPLE", mine=True)
-        name, kept = subject.name, facts
-        if isinstance(subject, Mine):
-            kept, subject = mine, subject.fact
-        self.mention(subject.key)
-        found = value(setting.value, subject.type, name, unsure=True)
-        if subject.name in kept:
+    def _set(self, setting: tree.Setting, facts: dict[Subject | Mine, tuple[str, object]]) -> None:
+        about = own_or_subject(self._conditions, setting.name, "EXAMPLE")
+        if about is None:
+            return
+        fact = about.fact if isinstance(about, Mine) else about
+        self.named.add(fact)
+        if about in facts:
             raise Mistake(
                 setting.name.span,
                 "CR201",
-                f"what `{name}` is is said twice",
+                f"what `{about.name}` is is said already",
                 help=("leave one of the two out",),
             )
-        kept[subject.name] = found
+        found = value(self._conditions.source, setting.value, fact.type, about.name, unsure=True)
+        facts[about] = fact.name, found
 
-    def _asked(self, sentence: tree.Sentence) -> str:
-        return self.conditions.subject(sentence, "ASKING", mine=True).name
+    def _ask(self, sentence: tree.Sentence, asking: list[str]) -> None:
+        about = own_or_subject(self._conditions, sentence, "ASKING")
+        if about is not None:
+            asking.append(about.name)
 
     def _check_rule(self, name: tree.Quoted) -> None:
-        if canonical(name.text) not in self.rules:
-            raise Mistake(
-                name.span,
-                "CR205",
-                f"no rule is called `{name.text}`",
-                help=did_you_mean(name.text, self.rules.values())
-                or (f"the rules are {', '.join(f'`{each}`' for each in self.rules.values())}",),
-            )
+        if canonical(name.text) in self._rules:
+            return
+        rules = [*self._rules.values()]
+        others = f"there are {len(rules)}, such as" if len(rules) > _SHOWN else "there is"
+        raise Mistake(
+            name.span,
+            "CR205",
+            f"no rule is called `{name.text}`",
+            help=did_you_mean(name.text, rules)
+            or (f"{others} {either(f'`{each}`' for each in rules[:_SHOWN])}",),
+        )
 
     def _check_day(self, written: tree.Example) -> None:
-        if written.today is None:
-            if self.timed:
-                raise Mistake(
-                    written.name.span,
-                    "CR504",
-                    "the policy speaks of lengths of time, and this EXAMPLE does not say which day it is",
-                    help=("write `TODAY 2026-01-31` before EXPECT",),
-                )
-        elif written.today.kind is not Kind.DATE:
+        today = written.today
+        if today is None and self._is_timed:
             raise Mistake(
-                written.today.span,
-                "CR301",
-                f"`{written.today.text}` is not a date",
-                help=("write year, month and day of a day that exists, such as `2026-01-31`",),
+                written.name.span,
+                "CR504",
+                "the policy speaks of lengths of time, and this EXAMPLE says no day",
+                help=("write `TODAY 2026-01-31` before EXPECT",),
             )
+        if today is not None and today.kind is not Kind.DATE:
+            raise _no_day(today)
 
 
-def _day(token: Token | None) -> datetime.date | None:
-    return token.value if token and isinstance(token.value, datetime.date) else None
-
-
-def speaks_of_time(condition: Condition) -> bool:
-    """Whether *condition* speaks of a length of time up to the day of judging."""
-    return any(
-        isinstance(operand, Window)
-        for node in postorder(condition)
-        if isinstance(node, Test)
-        for operand in node.operands
+def _no_day(token: Token) -> Mistake:
+    return Mistake(
+        token.span,
+        "CR301",
+        f"`{token.text}` is not a date",
+        help=("write year, month and day of a day that exists, such as `2026-01-31`",),
     )
+
+
+def _is_subject(about: Subject | Mine) -> bool:
+    return not isinstance(about, Mine)

@@ -1,8 +1,11 @@
 """FACT and ASK lines: the facts that a policy declares."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from connectrules.resolve.values import single_quotes
+from connectrules.resolve.comparing import called, has_same_choices
+from connectrules.resolve.names import key
+from connectrules.resolve.values import bare_text, single_quotes
+from connectrules.resolve.words import whole, written
 from connectrules.schema.suggestions import did_you_mean
 from connectrules.schema.types import (
     CountType,
@@ -14,12 +17,11 @@ from connectrules.schema.types import (
     TextList,
     YesNo,
     duplicates,
-    folded,
 )
 from connectrules.schema.vocabulary import Fact
 from connectrules.source import Source, Span
-from connectrules.syntax.mistakes import Mistake, replacing
-from connectrules.syntax.tree import AskLine, FactLine, Kind, Sentence, Token
+from connectrules.syntax.mistakes import Mistake, full_stop, replacing
+from connectrules.syntax.tree import AskLine, FactLine, Kind, Sentence
 from connectrules.syntax.words import single_quoted
 
 _TYPES: dict[str, FactType] = {
@@ -47,127 +49,135 @@ _ELSEWHERE = {
 """What types are called elsewhere, and here."""
 
 
-def fact_line(line: FactLine, name: str, known: Fact | None, hidden: Mapping[str, str]) -> Fact:
-    """The fact that a FACT line declares.
+def declared_fact(
+    source: Source, line: FactLine | AskLine, known: Fact | None, hidden: Mapping[str, str]
+) -> Fact:
+    """The fact that a FACT or ASK line declares.
 
     Args:
+        source: The text the line stands in.
         line: The line.
-        name: The name it declares, as it is written.
         known: The record's fact of that name, if it has one.
         hidden: Fields that are no fact, and why.
 
     Raises:
         Mistake: Where its type is none, or is not the record's.
     """
-    kind = read_type(line.type)
     _check_hidden(line.name, hidden)
+    name = written(source, line.name.tokens)
+    match line:
+        case FactLine():
+            return _fact(source, line, name, known)
+        case AskLine():
+            return _asked(line, name, known)
+
+
+def _fact(source: Source, line: FactLine, name: str, known: Fact | None) -> Fact:
+    kind = read_type(source, line.type)
     if known is None:
         return Fact(name, kind)
-    agrees = kind == known.type or (isinstance(kind, Number) and isinstance(known.type, CountType))
-    if isinstance(kind, OneOf) and isinstance(known.type, OneOf):
-        agrees = {*map(folded, kind.choices)} == {*map(folded, known.type.choices)}
-    if not agrees:
+    if not _agrees(kind, known.type):
         raise Mistake(
             line.type.span,
             "CR304",
-            f"`{known.name}` is {known.type.name} in the record, and {kind.name} here",
-            help=(f"write `FACT {name}: {known.type.name}`, or leave the line out",),
+            f"`{known.name}` is {called(known.type)} in the record, and {called(kind)} here",
+            help=("leave the line out, or write the record's type",),
+            fixes=replacing(f"write `{known.type.name}`", line.type.span, known.type.name),
         )
     return known
 
 
-def ask_line(line: AskLine, name: str, known: Fact | None, hidden: Mapping[str, str]) -> Fact:
-    """The fact that an ASK line declares; see `fact_line`."""
-    _check_hidden(line.name, hidden)
+def _agrees(kind: FactType, recorded: FactType) -> bool:
+    match kind, recorded:
+        case OneOf(), OneOf():
+            return has_same_choices(kind, recorded)
+        case Number(), CountType():
+            return True
+        case _:
+            return kind == recorded
+
+
+def _asked(line: AskLine, name: str, known: Fact | None) -> Fact:
     if known is None:
         return Fact(name, YesNo(), question=line.question.text, asked=True)
     if not isinstance(known.type, YesNo):
         raise Mistake(
             line.name.span,
             "CR304",
-            f"`{known.name}` is {known.type.name} in the record, and ASK is for yes/no alone",
+            f"`{known.name}` is {called(known.type)} in the record, and ASK is for yes/no alone",
             help=("leave the line out, or ask for something else",),
         )
     return Fact(known.name, known.type, known.attribute, line.question.text, asked=True)
 
 
 def _check_hidden(name: Sentence, hidden: Mapping[str, str]) -> None:
-    key = " ".join(token.text for token in name.tokens)
-    if key in hidden:
+    why = hidden.get(key(name.tokens))
+    if why is not None:
         raise Mistake(
             name.span,
             "CR304",
-            f"{hidden[key]}, so no policy can ask for it",
+            f"{why}, so no policy can speak of it",
             help=("give the fact another name",),
         )
 
 
-def read_type(written: Sentence) -> FactType:
-    """The type that the words after a FACT line's colon name.
+def read_type(source: Source, sentence: Sentence) -> FactType:
+    """The type that *sentence*, the words after a FACT line's colon, names.
 
     Raises:
         Mistake: Where they name none.
     """
-    words = " ".join(token.text for token in written.tokens)
+    words = key(sentence.tokens)
     if words in _TYPES:
         return _TYPES[words]
-    if words.startswith("one of ") and len(written.tokens) > 2:
-        return OneOf(_choices(written.tokens[2:]))
+    if words.startswith("one of"):
+        return OneOf(_choices(source, sentence))
+    if words.rstrip(".") in _TYPES:
+        raise full_stop(Span(sentence.span.end - 1, sentence.span.end))
     instead = _ELSEWHERE.get(words)
-    hints = (f"did you mean `{instead}`?",) if instead else did_you_mean(words, _TYPES)
     raise Mistake(
-        written.span,
+        sentence.span,
         "CR101",
-        f"`{words}` is not a type of fact",
-        help=(*hints, f'a type is {", ".join(_TYPES)} or one of "…", "…"'),
-        fixes=replacing(f"write `{instead}`", written.span, instead) if instead else (),
+        f"`{written(source, sentence.tokens)}` is not a type of fact",
+        help=(
+            *((f"did you mean `{instead}`?",) if instead else did_you_mean(words, _TYPES)),
+            f'a type is {", ".join(_TYPES)} or one of "…", "…"',
+        ),
+        fixes=replacing(f"write `{instead}`", sentence.span, instead) if instead else (),
     )
 
 
-def _choices(tokens: Sequence[Token]) -> tuple[str, ...]:
+def _choices(source: Source, sentence: Sentence) -> tuple[str, ...]:
+    """The texts after `one of`."""
+    tokens = sentence.tokens[_BEFORE_CHOICES:]
     quoted = single_quoted(tokens)
     if quoted is not None:
         raise single_quotes(quoted)
-    texts = []
     for place, token in enumerate(tokens):
-        if place % 2 == 0 and token.kind is Kind.TEXT:
-            texts.append(str(token.value))
-        elif place % 2 == 0 and token.kind is Kind.WORD:
-            raise Mistake(
-                token.span,
-                "CR107",
-                f"`{token.text}` stands where a quoted text belongs",
-                help=('write `one of "client", "peer"`',),
-            )
-        elif place % 2 == 0 or token.kind is not Kind.COMMA:
-            raise _choice_expected(token)
+        if place % 2 == 0 and token.kind is Kind.WORD:
+            raise bare_text(source, tokens[place:])
+        if token.kind is not (Kind.COMMA if place % 2 else Kind.TEXT):
+            raise _choice_expected(token.span)
     if len(tokens) % 2 == 0:
-        raise _choice_expected(tokens[-1])
-    repeated = duplicates(texts)
-    if repeated:
+        raise _choice_expected(Span(sentence.span.end, sentence.span.end))
+    texts = tuple(str(token.value) for token in tokens[::2])
+    for repeated in duplicates(texts):
         raise Mistake(
-            tokens[0].span.to(tokens[-1].span),
+            whole(tokens),
             "CR201",
-            f"the choice `{repeated[0]}` is given twice",
+            f"the choice `{repeated}` is given twice",
             help=("leave one of the two out",),
         )
-    return tuple(texts)
+    return texts
 
 
-def _choice_expected(token: Token) -> Mistake:
+_BEFORE_CHOICES = len(("one", "of"))
+
+
+def _choice_expected(span: Span) -> Mistake:
     return Mistake(
-        token.span,
+        span,
         "CR101",
         "quoted texts with commas between them were expected after `one of`",
         help=('write `one of "client", "peer"`',),
     )
-
-
-def written(source: Source, tokens: Sequence[Token]) -> str:
-    """*tokens* as they stand in *source*, with single spaces."""
-    return " ".join(source.text[each.span.start : each.span.end] for each in tokens)
-
-
-def whole(tokens: Sequence[Token]) -> Span:
-    """The stretch that *tokens* take."""
-    return tokens[0].span.to(tokens[-1].span)

@@ -1,6 +1,7 @@
 """The names in force: facts, definitions, and how each may be said."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from functools import cached_property
 
 import attrs
 
@@ -10,8 +11,11 @@ from connectrules.schema.vocabulary import Fact, Vocabulary
 from connectrules.syntax.tree import Kind, Token
 from connectrules.syntax.words import sentence
 
-VERBS = frozenset("is are was has have would will can could should".split())
+VERBS = frozenset({"is", "are", "was", "has", "have", "would", "will", "can", "could", "should"})
 """A name that begins with one of these is denied by `not` after it."""
+
+WORDY = frozenset({Kind.WORD, Kind.NUMBER, Kind.DATE, Kind.BAD_NUMBER, Kind.BAD_DATE})
+"""What a name may be made of."""
 
 
 @attrs.frozen
@@ -20,7 +24,7 @@ class Definition:
 
     Attributes:
         name: The name as it is written.
-        condition: What it stands for; None while that is faulty.
+        condition: What it stands for; None while that is unknown or faulty.
     """
 
     name: str
@@ -30,9 +34,14 @@ class Definition:
 Named = Fact | Definition
 
 
-def key(tokens: Sequence[Token]) -> str:
-    """Words as names are compared."""
-    return " ".join(token.text for token in tokens)
+def words(tokens: Iterable[Token]) -> list[str]:
+    """*tokens* as names are compared."""
+    return [token.text.lower() for token in tokens]
+
+
+def key(tokens: Iterable[Token]) -> str:
+    """A name as names are compared."""
+    return " ".join(words(tokens))
 
 
 def denied(name: str) -> str | None:
@@ -46,74 +55,110 @@ class Names:
 
     Args:
         facts: The facts, by their key.
-        definitions: The definitions, by their key; None where one is declared but
-            faulty.
+        definitions: The definitions, by their key; each is put in place when its
+            condition is known.
+        broken: The keys of names whose declarations are faulty. What a sentence
+            with one of them says cannot be told.
+        partial: Whether further names are missing, those of a file that was not
+            found.
     """
 
-    def __init__(self, facts: Mapping[str, Fact], definitions: Mapping[str, Definition]) -> None:
+    def __init__(
+        self,
+        facts: Mapping[str, Fact],
+        definitions: MutableMapping[str, Definition],
+        broken: Iterable[str] = (),
+        *,
+        partial: bool = False,
+    ) -> None:
         self.facts, self.definitions = facts, definitions
-        self._lengths = _lengths(facts)
-        self._singular: dict[str, list[Fact]] | None = None
-        self._singular_lengths: dict[str, tuple[int, ...]] = {}
-        self.conditions: dict[str, list[tuple[Named, bool]]] = {}
-        """Definitions by how they are said, and those and yes/no facts by how they are denied."""
-        yes_no = {k: fact for k, fact in facts.items() if isinstance(fact.type, YesNo)}
-        for name, named in (*yes_no.items(), *definitions.items()):
-            if isinstance(named, Definition):
-                self.conditions.setdefault(name, []).append((named, False))
-            opposite = denied(name)
-            if opposite:
-                self.conditions.setdefault(opposite, []).append((named, True))
+        self._starts = _Starts(facts)
+        self._broken, self._partial = _Starts(broken), partial
+        self._denials = {
+            opposite: name
+            for name in (
+                *(name for name, fact in facts.items() if isinstance(fact.type, YesNo)),
+                *definitions,
+            )
+            if (opposite := denied(name))
+        }
 
-    def redefine(self, said: str, definition: Definition) -> None:
-        """Put *definition* in the place of the one called *said*."""
-        for name, is_denied in ((said, False), (denied(said), True)):
-            if name is not None:
-                self.conditions[name] = [
-                    (definition, flag) if isinstance(named, Definition) and flag is is_denied else (named, flag)
-                    for named, flag in self.conditions[name]
-                ]
+    def named(self, said: str) -> Iterator[tuple[Named, bool]]:
+        """The definition called *said*, and what is denied by saying so; with which it is."""
+        if said in self.definitions:
+            yield self.definitions[said], False
+        affirmed = self._denials.get(said)
+        if affirmed is not None:
+            yield self.definitions.get(affirmed) or self.facts[affirmed], True
 
     def at(self, texts: Sequence[str], start: int) -> Iterator[tuple[Fact, int]]:
         """The facts whose name begins at *start*, and where it ends."""
-        if start < len(texts):
-            for length in self._lengths.get(texts[start], ()):
-                end = start + length
-                fact = self.facts.get(" ".join(texts[start:end]))
-                if fact is not None and end <= len(texts):
-                    yield fact, end
+        for name, end in self._starts.at(texts, start):
+            yield self.facts[name], end
 
     def one_at(self, texts: Sequence[str], start: int) -> Iterator[tuple[Fact, int]]:
         """The facts whose name, one word of it made singular, begins at *start*."""
-        if self._singular is None:
-            self._singular = {}
-            for name, fact in self.facts.items():
-                for variant in _singulars(name):
-                    self._singular.setdefault(variant, []).append(fact)
-            self._singular_lengths = _lengths(self._singular)
+        for variant, end in self._singular_starts.at(texts, start):
+            for fact in self._singular[variant]:
+                yield fact, end
+
+    def is_clouded(self, texts: Sequence[str]) -> bool:
+        """Whether a sentence may have a reading that a faulty declaration takes away."""
+        return self._partial or any(
+            True for start in range(len(texts)) for _ in self._broken.at(texts, start)
+        )
+
+    @cached_property
+    def all(self) -> Mapping[str, Named]:
+        """Every fact and definition, by its key."""
+        return {**self.facts, **self.definitions}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of all names."""
+        return frozenset(word for name in self.all for word in name.split())
+
+    @cached_property
+    def _singular(self) -> Mapping[str, Sequence[Fact]]:
+        found: dict[str, list[Fact]] = {}
+        for name, fact in self.facts.items():
+            for variant in _singulars(name):
+                found.setdefault(variant, []).append(fact)
+        return found
+
+    @cached_property
+    def _singular_starts(self) -> "_Starts":
+        return _Starts(self._singular)
+
+
+class _Starts:
+    """Names by their first word, so that those at a place are found quickly."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = frozenset(names)
+        lengths: dict[str, set[int]] = {}
+        for name in self._names:
+            parts = name.split()
+            for first in parts[:1]:
+                lengths.setdefault(first, set()).add(len(parts))
+        self._lengths = {word: sorted(found) for word, found in lengths.items()}
+
+    def at(self, texts: Sequence[str], start: int) -> Iterator[tuple[str, int]]:
+        """The names that begin at *start* of *texts*, and where each ends."""
         if start < len(texts):
-            for length in self._singular_lengths.get(texts[start], ()):
+            for length in self._lengths.get(texts[start], ()):
                 end = start + length
-                if end <= len(texts):
-                    found = self._singular.get(" ".join(texts[start:end]), ())
-                    yield from ((fact, end) for fact in found)
-
-
-def _lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """For each first word, how many words the names that begin with it have."""
-    found: dict[str, set[int]] = {}
-    for name in names:
-        words = name.split()
-        found.setdefault(words[0], set()).add(len(words))
-    return {word: tuple(sorted(lengths)) for word, lengths in found.items()}
+                name = " ".join(texts[start:end])
+                if end <= len(texts) and name in self._names:
+                    yield name, end
 
 
 def _singulars(name: str) -> set[str]:
     """*name* with one of its words made singular, in every way that English may."""
-    words = name.split()
+    parts = name.split()
     return {
-        " ".join((*words[:place], single, *words[place + 1 :]))
-        for place, word in enumerate(words)
+        " ".join((*parts[:place], single, *parts[place + 1 :]))
+        for place, word in enumerate(parts)
         for ending, instead in (("ies", "y"), ("es", ""), ("s", ""))
         if word.endswith(ending) and (single := word.removesuffix(ending) + instead)
     }
@@ -126,7 +171,3 @@ def facts_by_words(vocabulary: Vocabulary[object]) -> dict[str, Fact]:
         tokens = sentence(name)
         found[key(tokens) if tokens else name] = fact
     return found
-
-
-WORDY = frozenset({Kind.WORD, Kind.NUMBER, Kind.DATE, Kind.BAD_NUMBER, Kind.BAD_DATE})
-"""What a name may be made of."""

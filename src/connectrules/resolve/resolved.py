@@ -31,6 +31,23 @@ class Declared:
 
 
 @attrs.frozen
+class Item:
+    """One of several conditions that stand side by side.
+
+    Attributes:
+        condition: What it means.
+        words: Its words.
+        source: The text it stands in.
+        span: Its place there.
+    """
+
+    condition: Condition
+    words: str
+    source: Source
+    span: Span
+
+
+@attrs.frozen
 class ResolvedRule:
     """A rule whose condition is bound to facts.
 
@@ -79,6 +96,7 @@ class Resolved:
     """A policy that says what it means.
 
     Attributes:
+        source: Its text.
         title: Its title, if it has one.
         about: What it is about, if it says so.
         rules: Its rules, in the order of the text.
@@ -90,11 +108,11 @@ class Resolved:
         names: The names in force.
         phrases: The registered phrases, as a tree.
         used: The texts of the files it USEs, by path.
-        declared: The names that its own lines declare.
-        mentioned: The names that its conditions, assumptions and examples mention,
-            by key.
+        unused: What its own lines declare and nothing uses.
+        lists: The conditions that stand side by side in it.
     """
 
+    source: Source
     title: str | None
     about: str | None
     rules: tuple[ResolvedRule, ...]
@@ -106,5 +124,5 @@ class Resolved:
     names: Names
     phrases: Node
     used: Mapping[str, str]
-    declared: tuple[Declared, ...]
-    mentioned: frozenset[str]
+    unused: tuple[Declared, ...]
+    lists: tuple[tuple[Item, ...], ...]

@@ -1,10 +1,11 @@
 """USE: the declarations of other files."""
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
+from connectrules.resolve.report import Report
 from connectrules.source import Source, Span
 from connectrules.syntax.mistakes import Mistake
 from connectrules.syntax.parser import parse
@@ -28,7 +29,13 @@ DEEPEST = 16
 
 @attrs.frozen
 class Line:
-    """A statement and the text it stands in."""
+    """A statement and the text it stands in.
+
+    Attributes:
+        source: The text.
+        statement: The statement.
+        own: Whether the text is the first file, not one that it USEs.
+    """
 
     source: Source
     statement: Statement
@@ -41,19 +48,15 @@ class Uses:
     Args:
         document: The first file.
         loader: What gives the text of a path; None where no file may be read.
-        tell: What to do with each mistake.
-        tell_all: What to do with the diagnostics of another file's text.
+        report: Where mistakes go.
     """
 
-    def __init__(
-        self,
-        document: Document,
-        loader: Loader | None,
-        tell: Callable[[Source, Mistake], None],
-        tell_all: Callable[[tuple[object, ...]], None],
-    ) -> None:
-        self.document, self.loader, self.tell, self.tell_all = document, loader, tell, tell_all
+    def __init__(self, document: Document, loader: Loader | None, report: Report) -> None:
+        self.document, self.loader, self.report = document, loader, report
         self.texts: dict[str, str] = {}
+        """The texts of the files that were found, by path."""
+        self.is_partial = False
+        """Whether a file was not found, or goes in a circle."""
 
     def lines(self) -> Iterator[Line]:
         """The statements of the first file and the declarations it USEs."""
@@ -70,32 +73,21 @@ class Uses:
     def _used(self, source: Source, use: Use, path: tuple[str, ...]) -> Iterator[Line]:
         try:
             name = _place(use, path[-1] if len(path) > 1 else "")
-            if name in path:
-                circle = " uses ".join(f"`{each}`" for each in (*path[path.index(name) :], name))
-                raise Mistake(
-                    use.path.span,
-                    "CR203",
-                    f"USE goes in a circle: {circle}",
-                    help=("leave out one of these lines",),
-                )
-            if name in self.texts:
-                return
-            if len(path) > DEEPEST:
-                raise Mistake(
-                    use.path.span,
-                    "CR110",
-                    f"files USE one another {len(path)} deep, and {DEEPEST} is the most",
-                    help=("move declarations up into fewer files",),
-                )
-            text = self._text(name, use.path.span)
+            if name not in self.texts or name in path:
+                _check_path(use, path, name)
+                text = self._text(name, use.path.span)
         except Mistake as mistake:
-            self.tell(source, mistake)
+            self.report.tell(source, mistake)
+            self.is_partial = True
+            return
+        if name in self.texts:
             return
         self.texts[name] = text
         document, diagnostics = parse(Source(name, text))
-        self.tell_all(diagnostics)
+        self.report.tell_all(diagnostics)
         if document.bare is not None:
-            self.tell(source, _no_file(use.path.span, f"`{name}` declares nothing: it is one condition"))
+            message = f"`{name}` declares nothing: it is one condition"
+            self.report.tell(source, _no_file(use.path.span, message))
         yield from self._lines(document, (*path, name), own=False)
 
     def _text(self, name: str, span: Span) -> str:
@@ -103,10 +95,32 @@ class Uses:
             raise _no_file(span, f"`{name}` cannot be read: this policy was given as a text alone")
         try:
             text = self.loader(name)
-        except (OSError, KeyError, UnicodeDecodeError, ValueError) as error:
-            why = f" ({error.strerror.lower()})" if isinstance(error, OSError) and error.strerror else ""
+        except UnicodeDecodeError as error:
+            raise _no_file(span, f"`{name}` is not UTF-8 text") from error
+        except (OSError, KeyError, ValueError) as error:
+            strerror = error.strerror if isinstance(error, OSError) else None
+            why = f" ({strerror.lower()})" if strerror else ""
             raise _no_file(span, f"there is no file `{name}` that can be read{why}") from error
         return text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
+
+
+def _check_path(use: Use, path: Sequence[str], name: str) -> None:
+    """See that the file *name* neither is one of those that lead to it nor comes too deep."""
+    if name in path:
+        circle = ", which uses ".join(f"`{each}`" for each in (*path[path.index(name) :], name))
+        raise Mistake(
+            use.path.span,
+            "CR203",
+            f"USE goes in a circle: {circle}",
+            help=("leave out one of these lines",),
+        )
+    if len(path) > DEEPEST:
+        raise Mistake(
+            use.path.span,
+            "CR110",
+            f"files USE one another {len(path)} deep, and {DEEPEST} is the most",
+            help=("move declarations up into fewer files",),
+        )
 
 
 def _place(use: Use, below: str) -> str:
@@ -125,6 +139,4 @@ def _place(use: Use, below: str) -> str:
 
 
 def _no_file(span: Span, message: str) -> Mistake:
-    return Mistake(
-        span, "CR202", message, help=("name a file in the policy's folder or below it",)
-    )
+    return Mistake(span, "CR202", message, help=("name a file in the policy's folder or below it",))

@@ -1,8 +1,11 @@
 """Values as a policy writes them: in ASSUME lines and in EXAMPLEs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from connectrules.diagnostics import Edit, Fix
+from connectrules.resolve.comparing import is_choice
+from connectrules.resolve.names import key
+from connectrules.resolve.words import whole, written
 from connectrules.schema.suggestions import did_you_mean
 from connectrules.schema.types import (
     UNSURE,
@@ -15,14 +18,13 @@ from connectrules.schema.types import (
     TextList,
     Unfit,
     YesNo,
-    folded,
 )
-from connectrules.source import Span
-from connectrules.syntax.mistakes import Mistake
+from connectrules.source import Source, Span
+from connectrules.syntax.mistakes import Mistake, full_stop, replacing
 from connectrules.syntax.tree import Kind, Sentence, Token
-from connectrules.syntax.words import single_quoted
+from connectrules.syntax.words import single_quoted, split
 
-EXPECTED: dict[type, str] = {
+_EXPECTED: dict[type, str] = {
     YesNo: "`yes` or `no`",
     CountType: "a whole number, 0 or more, such as `500`",
     Number: "a number, such as `2.5`",
@@ -33,90 +35,132 @@ EXPECTED: dict[type, str] = {
 }
 """What a value of each type looks like."""
 
+_YES_NO = {"yes": True, "no": False}
+_ELSEWHERE = {"true": "yes", "false": "no", "y": "yes", "n": "no", "1": "yes", "0": "no"}
+"""What yes and no are called elsewhere, and here."""
 
-def value(written: Sentence, kind: FactType, name: str, *, unsure: bool) -> object:
-    """The value that *written* is for a fact of type *kind*, called *name*.
+
+def value(source: Source, sentence: Sentence, kind: FactType, name: str, *, unsure: bool) -> object:
+    """The value that *sentence* is for a fact of type *kind*, called *name*.
 
     Args:
-        written: The words after the colon.
+        source: The text it stands in.
+        sentence: The words after the colon.
         kind: The fact's type.
         name: The fact, for the message.
         unsure: Whether `unsure` is a value here.
 
     Raises:
-        Mistake: CR301, CR303, CR106 or CR107 where it is not one.
+        Mistake: CR101, CR106, CR107, CR301 or CR303 where it is none.
     """
-    tokens = written.tokens
-    words = " ".join(token.text for token in tokens)
-    if unsure and words == "unsure":
+    if unsure and key(sentence.tokens) == "unsure":
         return UNSURE
-    found: object = None
-    match kind:
-        case YesNo():
-            found = {"yes": True, "no": False}.get(words)
-        case CountType() | Number():
-            found = _only(tokens, Kind.NUMBER)
-        case Date():
-            found = _only(tokens, Kind.DATE)
-        case Text() | OneOf():
-            found = _only(tokens, Kind.TEXT)
-        case TextList():
-            found = () if words == "none" else _texts(tokens)
+    found = _READERS[type(kind)](sentence.tokens)
     if found is None:
-        raise _wrong(written, kind, name)
+        raise _wrong(source, sentence, kind, name)
     if isinstance(kind, OneOf):
-        check_choice(str(found), kind, name, tokens[0].span)
+        check_choice(str(found), kind, name, sentence.span)
     try:
         kind.ready(found)
     except Unfit:
-        raise _wrong(written, kind, name) from None
+        raise _wrong(source, sentence, kind, name) from None
     return found
 
 
 def check_choice(text: str, kind: OneOf, name: str, span: Span) -> None:
-    """Raise CR303 where *text* is none of the choices."""
-    if folded(text) in map(folded, kind.choices):
+    """See that *text* is one of the choices of *name*, which is of type *kind*.
+
+    Raises:
+        Mistake: CR303 where it is none.
+    """
+    if is_choice(text, kind):
         return
+    near = did_you_mean(text, kind.choices)
     raise Mistake(
         span,
         "CR303",
         f"`{text}` is none of the choices of `{name}`",
-        help=(
-            *did_you_mean(text, kind.choices),
-            f"`{name}` is " + kind.name,
-        ),
+        help=(*near, f"`{name}` is {kind.name}"),
     )
 
 
-def _only(tokens: Sequence[Token], kind: Kind) -> object:
-    return tokens[0].value if len(tokens) == 1 and tokens[0].kind is kind else None
+def _yes_or_no(tokens: Sequence[Token]) -> object:
+    return _YES_NO.get(key(tokens))
 
 
-def _texts(tokens: Sequence[Token]) -> tuple[object, ...] | None:
+def _only(kind: Kind) -> Callable[[Sequence[Token]], object]:
+    """What reads the value of one token of *kind*."""
+    return lambda tokens: tokens[0].value if [each.kind for each in tokens] == [kind] else None
+
+
+def _texts(tokens: Sequence[Token]) -> object:
+    if key(tokens) == "none":
+        return ()
     texts, commas = tokens[::2], tokens[1::2]
-    if len(tokens) % 2 and all(each.kind is Kind.TEXT for each in texts):
-        if all(each.kind is Kind.COMMA for each in commas):
-            return tuple(each.value for each in texts)
-    return None
+    is_list = (
+        len(texts) > len(commas)
+        and all(each.kind is Kind.TEXT for each in texts)
+        and all(each.kind is Kind.COMMA for each in commas)
+    )
+    return tuple(each.value for each in texts) if is_list else None
 
 
-def _wrong(written: Sentence, kind: FactType, name: str) -> Mistake:
-    quoted = single_quoted(written.tokens)
+_READERS: dict[type, Callable[[Sequence[Token]], object]] = {
+    YesNo: _yes_or_no,
+    CountType: _only(Kind.NUMBER),
+    Number: _only(Kind.NUMBER),
+    Text: _only(Kind.TEXT),
+    OneOf: _only(Kind.TEXT),
+    Date: _only(Kind.DATE),
+    TextList: _texts,
+}
+
+
+def _wrong(source: Source, sentence: Sentence, kind: FactType, name: str) -> Mistake:
+    """Why *sentence* is no value of *name*."""
+    tokens = sentence.tokens
+    quoted = single_quoted(tokens)
     if quoted is not None:
         return single_quotes(quoted)
-    first = written.tokens[0]
-    if isinstance(kind, (Text, OneOf, TextList)) and first.kind is Kind.WORD:
-        return Mistake(
-            first.span,
-            "CR107",
-            f"`{first.text}` stands where a quoted text belongs",
-            help=(f"`{name}` takes {EXPECTED[type(kind)]}",),
-        )
+    end = sentence.span.end
+    if _is_stopped(source, tokens, kind):
+        return full_stop(Span(end - 1, end))
+    if isinstance(kind, (Text, OneOf, TextList)) and tokens[0].kind is Kind.WORD:
+        return bare_text(source, tokens)
+    meant = _ELSEWHERE.get(key(tokens)) if isinstance(kind, YesNo) else None
     return Mistake(
-        written.span,
+        sentence.span,
         "CR301",
-        f"`{' '.join(each.text for each in written.tokens)}` is no value of `{name}`",
-        help=(f"`{name}` takes {EXPECTED[type(kind)]}",),
+        f"`{written(source, tokens)}` is no value of `{name}`",
+        help=(f"`{name}` takes {_EXPECTED[type(kind)]}",),
+        fixes=replacing(f"write `{meant}`", sentence.span, meant) if meant else (),
+    )
+
+
+def _is_stopped(source: Source, tokens: Sequence[Token], kind: FactType) -> bool:
+    """Whether *tokens* are a value but for a full stop at their end."""
+    *before, last = tokens
+    text = source.text[last.span.start : last.span.end]
+    if last.kind is not Kind.WORD or not text.endswith("."):
+        return False
+    bare = [*before, *split(text[:-1], last.span.start)]
+    return bool(bare) and _READERS[type(kind)](bare) is not None
+
+
+def bare_text(source: Source, tokens: Sequence[Token]) -> Mistake:
+    """The mistake of words, up to a comma, that stand where a quoted text belongs (CR107)."""
+    run = []
+    for token in tokens:
+        if token.kind in {Kind.COMMA, Kind.TEXT}:
+            break
+        run.append(token)
+    text = f'"{written(source, run)}"'
+    return Mistake(
+        tokens[0].span,
+        "CR107",
+        f"`{written(source, tokens[:1])}` stands where a quoted text belongs",
+        help=(f"write `{text}`",),
+        fixes=replacing("put it in quotes", whole(run), text),
     )
 
 

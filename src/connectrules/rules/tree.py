@@ -139,7 +139,7 @@ class AtLeast:
     Attributes:
         threshold: What must be reached.
         items: The items; points given with decimals are scaled to whole numbers.
-        exactly: Whether it must be reached exactly.
+        exactly: Whether it must be reached exactly; all items weigh 1 then.
     """
 
     threshold: int

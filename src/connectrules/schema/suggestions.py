@@ -33,9 +33,17 @@ def nearest(word: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...
     At most two edits away, one for short words.
     """
     edits = 1 if len(word) <= _SHORT else 2
-    found = sorted(
-        (distance(word.lower(), each.lower(), edits), each) for each in set(known) if each != word
-    )
+    wrong = word.lower()
+    letters = frozenset(wrong)
+    # An edit brings and takes a letter at most, which rules most words out at once.
+    near = {
+        each
+        for each in known
+        if abs(len(each) - len(word)) <= edits
+        and len(letters.symmetric_difference(each.lower())) <= 2 * edits
+        and each != word
+    }
+    found = sorted((distance(wrong, each.lower(), edits), each) for each in near)
     return tuple(each for far, each in found if far <= edits)[:most]
 
 

@@ -1,0 +1,62 @@
+"""What the library says of sentences that the slow evaluator does not count is never wrong."""
+
+from hypothesis import given as drawn
+from hypothesis import reject
+
+from connectrules import ContactError, Decision
+from tests.property import perfect
+from tests.property.enumerate import TooMany, readings
+from tests.property.model import Case
+from tests.property.running import judged, parsed, tried
+from tests.property.strategies import case
+from tests.property.universe import NAMED
+
+FACTS = [
+    NAMED[name]
+    for name in (
+        "followers",
+        "posts",
+        "stars",
+        "country",
+        "headline",
+        "met on",
+        "last active on",
+        "values",
+        "would recommend",
+    )
+]
+
+
+def test_another_fact_in_any_place() -> None:
+    """A decision is the one that real values bring about, and an exact doubt is a real one."""
+    seen: set[object] = set()
+
+    @tried(200)
+    @drawn(case(FACTS, wider=True))
+    def sound(each: Case) -> None:
+        seen.add(_soundness(each))
+
+    sound()
+
+    assert seen == {"error", "decided", "exact", "not exact"}
+
+
+def _soundness(each: Case) -> str:
+    read = readings(each)
+    open_ = {name for name, found in read.items() if found.state in {"unknown", "faulty", "unsure"}}
+    try:
+        possible = perfect.decisions(each)
+    except TooMany:
+        reject()
+    verdict = judged(parsed(each), each)
+
+    if isinstance(verdict, ContactError):
+        assert verdict.fact in open_
+        return "error"
+    assert {*verdict.ask, *verdict.unsure} <= open_
+    if verdict.decision is not Decision.UNDECIDED:
+        assert possible == {verdict.decision.value}
+        return "decided"
+    assert verdict.ask or verdict.unsure
+    assert not verdict.exact or len(possible) > 1
+    return "exact" if verdict.exact else "not exact"
