@@ -184,6 +184,9 @@ class Binding:
         owner: dict[str, tuple[object, str | None]] = {}
         origins = getattr(answers, "origins", {})
         for said, value in answers.items():
+            if not isinstance(said, str):
+                msg = f"an answer is for a sentence, and `{said!r}` is none"
+                raise AnswerError(msg, repr(said))
             subject = self.named(said)
             where = origins.get(said, "answers")
             if isinstance(subject, Mine):

@@ -89,7 +89,8 @@ class Evidence:
         sentence: The condition as the policy says it.
         holds: Whether it holds; None where that is not known.
         values: The facts it speaks of and what they were, as
-            ``(fact, value, where it came from)``; a value is None where unknown.
+            ``(fact, value, where it came from)``; a value is None where unknown, and
+            UNSURE where somebody was asked and could not say.
         rule: The rule it belongs to, where that is not the one it is listed
             under: a rule that could have decided otherwise and did not.
     """

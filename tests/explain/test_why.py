@@ -13,6 +13,7 @@ from connectrules import (
     Explanation,
     Policy,
     Vocabulary,
+    fact,
     phrase,
 )
 from connectrules.schema.contact import Answers
@@ -231,6 +232,20 @@ class TestValues:
         (reason,) = policy.explain(contact, answers={"would recommend": True}).why
         assert reason.conditions[1].values == (("would recommend", True, "answers"),)
 
+    @pytest.mark.parametrize("known", ["recruiter", "is a recruiter"])
+    def test_where_values_of_a_field_come_from(self, known: str) -> None:
+        """A field's origin is known by its own name, or as it is said."""
+
+        @attrs.frozen
+        class Lead:
+            recruiter: bool = attrs.field(metadata=fact("is a recruiter"))
+            origins: dict[str, str] = attrs.field(factory=dict)
+
+        policy = Policy.parse("is a recruiter", vocabulary=Vocabulary.of(Lead))
+        explanation = policy.explain(Lead(recruiter=True, origins={known: "leads.csv:3"}))
+
+        assert explanation.why[0].conditions[0].values == (("is a recruiter", True, "leads.csv:3"),)
+
     def test_values_as_they_were_found(self) -> None:
         """A text keeps its capitals; two facts compared are both shown; so is the owner's."""
         policy = Policy.parse("followers is more than following AND country is my country")
@@ -242,6 +257,26 @@ class TestValues:
             (("followers", 5, None), ("following", 3, None)),
             (("country", "IRELAND", None), ("my country", "Ireland", None)),
         ]
+
+    def test_values_are_no_part_of_the_contact(self) -> None:
+        """What may change is copied, and what nobody could say is told apart from the unknown."""
+        policy = Policy.parse(
+            'values include "tea" AND labels include "x" AND is a bot AND met in person'
+        )
+        values, labels = ["Tea"], {"x"}
+        contact = Contact(key="ada", values=values, labels=labels, is_a_bot=UNSURE)  # type: ignore[arg-type]
+        explanation = policy.explain(contact)
+        values.clear()
+        labels.clear()
+
+        (reason,) = explanation.why
+        assert [each.values[0] for each in reason.conditions] == [
+            ("values", ("Tea",), None),
+            ("labels", frozenset({"x"}), None),
+            ("is a bot", UNSURE, None),
+            ("met in person", None, None),
+        ]
+        assert isinstance(hash(explanation), int)
 
     def test_names_and_questions(self) -> None:
         """A contact is called by its key, and by its name in the questions put about it."""
@@ -265,6 +300,11 @@ def answers(contact: Contact, word: str) -> bool | None:
     return None if contact.bio is None else contact.bio == word
 
 
+_STAGES = """\
+FACT stage: one of "new", "open"
+CONNECT WHEN (stage is "new" AND posts > 5) OR (stage is "open" AND posts > 2)
+OTHERWISE DECLINE
+"""
 _ENOUGH = [
     ("is a bot OR NOT is a bot", {}, []),
     ("followers < 500 OR followers >= 500", {"country": "UK"}, []),
@@ -279,9 +319,7 @@ _ENOUGH = [
         ["met in person", "would recommend"],
     ),
     (
-        'FACT stage: one of "new", "open"\n'
-        'CONNECT WHEN (stage is "new" AND posts > 5) OR (stage is "open" AND posts > 2)\n'
-        "OTHERWISE DECLINE",
+        _STAGES,
         {"posts": 6, "followers": 3},
         ["posts"],
     ),
@@ -329,7 +367,9 @@ def test_what_is_shown_is_enough(text: str, facts: dict[str, Any], expected: lis
         if value is not None
     }
     fields = {each.name: each.attribute for each in policy.facts if hasattr(each, "attribute")}
-    hidden: dict[str, Any] = {field: None for name, field in fields.items() if field and name not in shown}
+    hidden: dict[str, Any] = {
+        field: None for name, field in fields.items() if field and name not in shown
+    }
 
     assert explanation.verdict.decision is not Decision.UNDECIDED
     assert sorted(shown) == expected

@@ -163,7 +163,7 @@ def sentence_text(sentence: Sentence) -> str:  # noqa: C901, PLR0912 - a case a 
         case Includes(_, amount, values):
             return f"{name} include {amount} of {_texts(values, _LAST[amount])}"
         case Size(_, words, number):
-            return f"{words} {number} {_plural(name, number)}"
+            return f"{words} {_value(number)} {_plural(name, number)}"
 
 
 _LAST: Mapping[object, str] = {"any": "or", "all": "and", "none": "plain"}

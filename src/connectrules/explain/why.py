@@ -263,5 +263,17 @@ class _Why:
             reading = self.program.mine[subject.fact.key]
         else:
             reading = self._reading(subject)
-        known = UNSURE if reading.unsure and not reading.assumed else None
-        return subject.name, known if reading.ready is None else reading.raw, reading.where
+        return subject.name, _shown(reading), reading.where
+
+
+def _shown(reading: Reading) -> object:
+    """The value as it was found, but nothing that is the contact's own and may change."""
+    match reading:
+        case Reading(ready=None, unsure=unsure):
+            return UNSURE if unsure else None
+        case Reading(raw=list(items)):
+            return tuple(items)
+        case Reading(raw=set(items)):
+            return frozenset(items)
+        case _:
+            return reading.raw

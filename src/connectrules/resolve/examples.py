@@ -13,7 +13,6 @@ from connectrules.schema.suggestions import did_you_mean, either
 from connectrules.schema.types import canonical
 from connectrules.syntax import tree
 from connectrules.syntax.mistakes import Mistake
-from connectrules.syntax.tree import Kind, Token
 
 _SHOWN = 5
 """How many rules are named in a message."""
@@ -111,25 +110,13 @@ class Examples:
         )
 
     def _check_day(self, written: tree.Example) -> None:
-        today = written.today
-        if today is None and self._is_timed:
+        if written.today is None and self._is_timed:
             raise Mistake(
                 written.name.span,
                 "CR504",
                 "the policy speaks of lengths of time, and this EXAMPLE says no day",
                 help=("write `TODAY 2026-01-31` before EXPECT",),
             )
-        if today is not None and today.kind is not Kind.DATE:
-            raise _no_day(today)
-
-
-def _no_day(token: Token) -> Mistake:
-    return Mistake(
-        token.span,
-        "CR301",
-        f"`{token.text}` is not a date",
-        help=("write year, month and day of a day that exists, such as `2026-01-31`",),
-    )
 
 
 def _is_subject(about: Subject | Mine) -> bool:

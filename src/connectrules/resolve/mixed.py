@@ -9,26 +9,32 @@ from connectrules.syntax.mistakes import Mistake
 from connectrules.syntax.tree import Condition, Joined, Joint
 
 _MANY = 12
-"""Of more operands than these, no contact is looked for."""
+"""Of more operands than these the readings are not written out."""
 
 
 def mixed(node: Joined, text: str) -> Mistake:
     """The mistake of AND beside OR without brackets (CR103)."""
     first = node.joiners[0].joint
     other = next(joiner for joiner in node.joiners if joiner.joint is not first)
-    readings = [_bracketed(node, text, tight) for tight in (Joint.AND, Joint.OR)]
+    ways = [(tight, _bracketed(node, text, tight)) for tight in (Joint.AND, Joint.OR)]
+    is_short = len(node.operands) <= _MANY
     return Mistake(
         other.span,
         "CR103",
         "AND and OR stand side by side without brackets, which can be read in two ways",
         help=(
-            f"either `{readings[0]}`",
-            f"or `{readings[1]}`",
+            f"either `{ways[0][1]}`",
+            f"or `{ways[1][1]}`",
             *_difference(node, text),
-        ),
+        )
+        if is_short
+        else ("put brackets around what belongs together",),
         fixes=tuple(
-            Fix(f"read it as `{reading}`", tuple(_edits(node, tight)))
-            for tight, reading in zip((Joint.AND, Joint.OR), readings, strict=True)
+            Fix(
+                f"read it as `{reading}`" if is_short else f"bracket what {tight.value} joins",
+                tuple(_edits(node, tight)),
+            )
+            for tight, reading in ways
         ),
     )
 
@@ -67,15 +73,12 @@ def _words(operand: Condition, text: str) -> str:
 
 def _difference(node: Joined, text: str) -> tuple[str, ...]:
     """Help that names a contact on which the two readings differ."""
-    if len(node.operands) > _MANY:
-        return ()
     for truths in product((True, False), repeat=len(node.operands)):
         first, second = (_holds(node, tight, truths) for tight in (Joint.AND, Joint.OR))
         if first is not second:
             facts = sorted(zip(truths, node.operands, strict=True), key=lambda each: not each[0])
             said = [
-                f"{_list(_words(operand, text) for _, operand in group)} "
-                f"{'hold' if holds else 'do not hold'}"
+                _held([f"`{_words(operand, text)}`" for _, operand in group], holds=holds)
                 for holds, group in groupby(facts, key=lambda each: each[0])
             ]
             met = "the first" if first else "the second"
@@ -83,9 +86,13 @@ def _difference(node: Joined, text: str) -> tuple[str, ...]:
     return ()
 
 
-def _list(words: Iterator[str]) -> str:
-    *most, last = [f"`{each}`" for each in words]
-    return f"{', '.join(most)} and {last}" if most else last
+def _held(words: Sequence[str], *, holds: bool) -> str:
+    """That *words* hold, or do not."""
+    *most, last = words
+    listed = f"{', '.join(most)} and {last}" if most else last
+    if holds:
+        return f"{listed} {'hold' if most else 'holds'}"
+    return f"{listed} {'do' if most else 'does'} not hold"
 
 
 def _holds(node: Joined, tight: Joint, truths: Sequence[bool]) -> bool:

@@ -18,3 +18,12 @@ def written(source: Source, tokens: Sequence[Token]) -> str:
 def whole(tokens: Sequence[Token]) -> Span:
     """The stretch that *tokens* take."""
     return tokens[0].span.to(tokens[-1].span)
+
+
+_LONGEST = 200
+"""How many characters of a text a message shows."""
+
+
+def brief(text: str) -> str:
+    """*text* in a message, cut where it is long."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -13,7 +13,10 @@ from connectrules.syntax.tree import Kind, Token
 from connectrules.syntax.words import single_quoted
 
 _LISTS = frozenset({"xs", "texts"})
-_TEXTS = frozenset({"x", "text"}) | _LISTS
+_ONE = frozenset({Kind.SYMBOL, Kind.COMMA, Kind.TEXT})
+_SEVERAL = frozenset({Kind.SYMBOL})
+_MARKS = {"x": _ONE, "text": _ONE, "xs": _SEVERAL, "texts": _SEVERAL}
+"""By the kind of hole, what keeps words from being its text."""
 _JOINTS = frozenset({"or", "and"})
 _LONGEST = 20
 """Of more words than these no text is made."""
@@ -58,13 +61,14 @@ def _mistake(unread: Unread, joints: frozenset[str], tokens: Sequence[Token]) ->
 def _bare(unread: Unread, hole: Hole, place: int) -> Iterator[Filled]:
     """What may fill *hole* when bare words may stand for a text."""
     yield from unread.sentence.holes.fill(hole, place)
-    if hole.kind not in _TEXTS or unread.word(place) == "my":
+    if hole.kind not in _MARKS:
         return
     for end in range(min(len(unread.tokens), place + _LONGEST), place, -1):
         run = unread.tokens[place:end]
         is_bare = any(token.kind is Kind.WORD and not _is_joint(token) for token in run)
         is_list = len(run) > 1 and run[1].text == "of"  # as in "any of"
-        if is_bare and not is_list and all(token.kind is not Kind.SYMBOL for token in run):
+        has_marks = any(token.kind in _MARKS[hole.kind] or token.text == "my" for token in run)
+        if is_bare and not is_list and not has_marks:
             yield Filled(None, place, end)
 
 

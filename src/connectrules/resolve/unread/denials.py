@@ -54,7 +54,7 @@ def _spelled_out(unread: Unread, place: int) -> Mistake | None:
     return Mistake(
         token.span,
         "CR105",
-        f"`{unread.written([token])}` is written out in a sentence",
+        f"`{unread.written([token])}` is short for `{verb} not`, and sentences say it in full",
         help=(f"write `{verb} not`",),
         fixes=replacing(f"write `{verb} not`", token.span, f"{verb} not"),
     )

@@ -9,7 +9,8 @@ from connectrules.resolve.holes import Filled
 from connectrules.resolve.phrases import Match
 from connectrules.resolve.unread.sentence import Unread
 from connectrules.resolve.values import check_choice
-from connectrules.rules.tree import Literal, Scaled
+from connectrules.resolve.words import brief
+from connectrules.rules.tree import Literal, Mine, Scaled
 from connectrules.schema.phrase import Hole
 from connectrules.schema.types import FactType, OneOf
 from connectrules.schema.vocabulary import Fact
@@ -19,7 +20,7 @@ from connectrules.syntax.words import split
 
 _LITERALS = frozenset({Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.BAD_NUMBER, Kind.BAD_DATE})
 _NUMBER = ("a number", "`500`")
-_COUNT = ("a whole number, 0 or more", "`2`")
+_COUNT = ("a whole number", "`2`")
 _TEXT = ("a quoted text", '`"UK"`')
 _TEXTS = ("quoted texts", '`"UK", "Ireland"`')
 _DATE = ("a date", "`2026-01-31`")
@@ -102,12 +103,14 @@ def _wrong_fact(unread: Unread, fact: Fact, match: Match) -> Mistake | None:
 
 def _type_of(filled: Filled) -> FactType:
     """The type of the fact that fills a hole."""
-    operand = filled.operand.term if isinstance(filled.operand, Scaled) else filled.operand
-    fact = operand if isinstance(operand, Fact) else getattr(operand, "fact", None)
-    if not isinstance(fact, Fact):
-        msg = "only facts do not compare"
-        raise TypeError(msg)
-    return fact.type
+    match filled.operand:
+        case Fact(type=kind) | Mine(Fact(type=kind)):
+            return kind
+        case Scaled(_, Fact(type=kind) | Mine(Fact(type=kind))):
+            return kind
+        case _:
+            msg = "only facts do not compare"
+            raise TypeError(msg)
 
 
 def _any_literal(unread: Unread, hole: Hole, place: int) -> Iterator[Filled]:
@@ -153,7 +156,7 @@ def _first_wrong(unread: Unread, hole: Hole, filled: Filled) -> Token:
 
 def _wrong_kind(unread: Unread, hole: Hole, token: Token) -> Mistake:
     """CR301: a literal of the wrong kind."""
-    written = unread.written([token])
+    written = brief(unread.written([token]))
     what, example = _WANTED[hole.kind]
     place = what if what is not _TEXTS[0] else _TEXT[0]
     message, hint = f"`{written}` stands where {place} belongs", f"write {what}, such as {example}"

@@ -103,13 +103,14 @@ def _candidates(unread: Unread) -> Iterator[tuple[str, Sequence[_Change]]]:
     for start in range(len(unread.tokens)):
         for words, instead in _SAYINGS.items():
             end = start + len(words)
-            if tuple(unread.sentence.holes.texts[start:end]) == words:
+            is_there = tuple(unread.sentence.holes.texts[start:end]) == words
+            if is_there and (start or instead):
                 yield "write it in the phrase book's words", [_Change(start, end, instead)]
+    for changes in islice(_misspelled(unread), _MOST_TRIED):
+        yield "mend the spelling", changes
     for start in range(len(unread.tokens)):
         for fact, end in unread.sentence.names.one_at(unread.sentence.holes.texts, start):
             yield "write the plural", [_Change(start, end, fact.name)]
-    for changes in islice(_misspelled(unread), _MOST_TRIED):
-        yield "mend the spelling", changes
 
 
 def _symbols(tokens: Sequence[Token]) -> Iterator[_Change]:
@@ -162,7 +163,7 @@ def _respelled(unread: Unread, title: str, changes: Sequence[_Change]) -> Respel
     place = 0
     for change in changes:
         span = whole(unread.tokens[change.start : change.end])
-        if not change.text and change.start:  # with the blanks before it
+        if not change.text:  # with the blanks before it
             span = Span(unread.tokens[change.start - 1].span.end, span.end)
         edits.append(Edit(span, change.text))
         parts += [unread.written(unread.tokens[place : change.start]), change.text]

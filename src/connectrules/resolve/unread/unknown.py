@@ -8,6 +8,7 @@ from connectrules.resolve.comparing import called
 from connectrules.resolve.unread.respelled import respelled
 from connectrules.resolve.unread.sentence import Unread
 from connectrules.resolve.values import single_quotes
+from connectrules.resolve.words import brief
 from connectrules.rules.operators import PHRASE_BOOK
 from connectrules.schema.phrase import Phrase
 from connectrules.schema.suggestions import either, nearest
@@ -28,7 +29,7 @@ _COMMON = frozenset(
 
 def plainly_unknown(unread: Unread, *hints: str, fixes: tuple[Fix, ...] = ()) -> Mistake:
     """The mistake that nothing reads like *unread*."""
-    message = f"no fact or phrase reads like `{unread.written(unread.tokens)}`"
+    message = f"no fact or phrase reads like `{brief(unread.written(unread.tokens))}`"
     return Mistake(unread.span, "CR102", message, help=hints, fixes=fixes)
 
 
@@ -47,7 +48,8 @@ def unknown(unread: Unread) -> Mistake:
         )
     mended = respelled(unread)
     if mended is not None:
-        return plainly_unknown(unread, f"did you mean `{mended.said}`?", fixes=(mended.fix,))
+        hints = (f"did you mean `{mended.said}`?", *_declaration(unread))
+        return plainly_unknown(unread, *hints, fixes=(mended.fix,))
     return plainly_unknown(unread, *_hints(unread))
 
 
@@ -65,8 +67,16 @@ def _hints(unread: Unread) -> Iterator[str]:
     if near:
         yield f"did you mean {either(f'`{each}`' for each in near)}?"
     if fact is not None and not near:
-        yield f"`{fact.name}` is {called(fact.type)}, and is said alone"
-    if fact is None and all(token.kind is Kind.WORD for token in unread.tokens):
+        yield f"`{fact.name}` is yes/no: it is said alone, with AND, OR or NOT around it"
+    yield from _declaration(unread)
+
+
+def _declaration(unread: Unread) -> Iterator[str]:
+    """The line that would declare the sentence, where it could be a fact of its own."""
+    is_name = all(
+        token.kind is Kind.WORD and not token.text.endswith(".") for token in unread.tokens
+    )
+    if is_name and _about(unread) is None:
         yield f"to make it a fact, add the line `FACT {unread.written(unread.tokens)}: yes/no`"
 
 
