@@ -12,7 +12,7 @@ from connectrules.errors import (
 from connectrules.policy import Policy
 from connectrules.schema.contact import Answers, Contact
 from connectrules.schema.phrase import Phrase, phrase
-from connectrules.schema.types import UNSURE, Count, Duration
+from connectrules.schema.types import UNSURE, Count, Duration, Unsure
 from connectrules.schema.vocabulary import Fact, Vocabulary, fact
 from connectrules.verdict import Decision, Evidence, Explanation, Fault, Reason, Verdict
 
@@ -36,6 +36,7 @@ __all__ = [
     "PolicyError",
     "Reason",
     "SourceError",
+    "Unsure",
     "Verdict",
     "Vocabulary",
     "VocabularyError",

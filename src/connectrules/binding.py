@@ -211,8 +211,20 @@ class Binding:
         return found
 
     def _find(self, said: str) -> Subject | Mine:
+        """See `named`: a sentence, or a fact's name as an attribute."""
+        found = self._read(said)
+        if found is None and " " not in said.strip():
+            found = self._read(said.replace("_", " "))
+        if found is not None:
+            return found
+        facts = self.resolved.names.facts.values()
+        hints = did_you_mean(said, [fact.name for fact in facts])
+        msg = "; ".join((f"no fact is called `{said}`", *hints))
+        raise AnswerError(msg, said)
+
+    def _read(self, said: str) -> Subject | Mine | None:
         names = self.resolved.names
-        tokens = sentence(said.replace("_", " ") if " " not in said.strip() else said) or ()
+        tokens = sentence(said) or ()
         key = " ".join(token.text for token in tokens)
         if key in names.facts:
             return names.facts[key]
@@ -223,9 +235,7 @@ class Binding:
             if match.fact is None:
                 spoken = match.spoken(said)
                 return next((s.subject for s in self.slots if s.subject == spoken), spoken)
-        hints = did_you_mean(said, [fact.name for fact in names.facts.values()])
-        msg = "; ".join((f"no fact is called `{said}`", *hints))
-        raise AnswerError(msg, said)
+        return None
 
 
 def bound_rules(resolved: Resolved) -> tuple[BoundRule, ...]:
