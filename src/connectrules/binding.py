@@ -180,13 +180,11 @@ class Binding:
 
     def _answered(self, answers: Answers) -> tuple[Answered, Answered]:
         """*answers* by the facts' keys: the contact's, and the owner's."""
+        self.check(answers)
         contact: dict[str, tuple[object, str | None]] = {}
         owner: dict[str, tuple[object, str | None]] = {}
         origins = getattr(answers, "origins", {})
         for said, value in answers.items():
-            if not isinstance(said, str):
-                msg = f"an answer is for a sentence, and `{said!r}` is none"
-                raise AnswerError(msg, repr(said))
             subject = self.named(said)
             where = origins.get(said, "answers")
             if isinstance(subject, Mine):
@@ -194,6 +192,17 @@ class Binding:
             else:
                 contact[subject.key] = value, where
         return contact, owner
+
+    def check(self, answers: object) -> None:
+        """Raise TypeError or AnswerError where *answers* are no answers to this policy's facts."""
+        if not isinstance(answers, Mapping):
+            msg = f"answers map sentences to values, and these are a `{type(answers).__name__}`"
+            raise TypeError(msg)
+        for said in answers:
+            if not isinstance(said, str):
+                msg = f"an answer is for a sentence, and `{said!r}` is none"
+                raise AnswerError(msg, repr(said))
+            self.named(said)
 
     def named(self, said: str) -> Subject | Mine:
         """The fact that an answer's sentence is.

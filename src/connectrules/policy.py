@@ -94,6 +94,9 @@ class Policy(Generic[R]):
         Raises:
             PolicyError: Where the text has mistakes.
         """
+        if not isinstance(text, str):
+            msg = f"a policy is parsed from a text, and was given a `{type(text).__name__}`"
+            raise TypeError(msg)
         return _made(Source(name, text.removeprefix(_BOM)), vocabulary, loader)
 
     @overload
@@ -248,8 +251,7 @@ class Policy(Generic[R]):
         """
         program, _ = self._binding.program(me, today, {})
         for given in (answers or {}).values():
-            for said in given:
-                self._binding.named(said)
+            self._binding.check(given)
         return self._judged(program, contacts, me, today, answers or {})
 
     def _judged(
@@ -293,6 +295,7 @@ class Policy(Generic[R]):
         return explain(program, settled, called(contact), _shown_name(contact))
 
 
+_NO_RULES = "there is no rule and no OTHERWISE: declarations alone judge nobody, and are for USE"
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
@@ -352,10 +355,12 @@ def _made(source: Source, vocabulary: Vocabulary[Any] | None, loader: Loader | N
             [
                 Diagnostic(
                     "CR204",
-                    "this is a library of declarations, which judges nobody",
+                    _NO_RULES if source.text.strip() else "the policy is empty",
                     source,
                     Span(end, end),
-                    help=("USE it in a policy with rules and an OTHERWISE",),
+                    help=(
+                        "write a condition, such as `would recommend`, or rules and an OTHERWISE",
+                    ),
                 )
             ]
         )

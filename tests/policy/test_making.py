@@ -130,9 +130,42 @@ class TestMaking:
         (diagnostic,) = raised.value.diagnostics
         assert (diagnostic.code, diagnostic.message, diagnostic.help) == (
             "CR204",
-            "this is a library of declarations, which judges nobody",
-            ("USE it in a policy with rules and an OTHERWISE",),
+            "there is no rule and no OTHERWISE: declarations alone judge nobody, and are for USE",
+            ("write a condition, such as `would recommend`, or rules and an OTHERWISE",),
         )
+
+    @pytest.mark.parametrize("text", ["", " \n"])
+    def test_an_empty_policy(self, text: str) -> None:
+        """It is told to be empty."""
+        with pytest.raises(PolicyError) as raised:
+            Policy.parse(text)
+
+        assert [each.message for each in raised.value.diagnostics] == ["the policy is empty"]
+
+    @pytest.mark.parametrize("text", [None, 5, b"is a bot"])
+    def test_what_is_no_text(self, text: object) -> None:
+        """It is refused by what it is."""
+        with pytest.raises(TypeError) as raised:
+            Policy.parse(text)  # type: ignore[call-overload]
+
+        kind = type(text).__name__
+        assert str(raised.value) == f"a policy is parsed from a text, and was given a `{kind}`"
+
+    def test_answers_that_are_none(self) -> None:
+        """Answers of another shape are refused, one contact's and everybody's."""
+        policy = Policy.parse("is a bot")
+        contact = Contact(key="ada")
+
+        with pytest.raises(TypeError) as one:
+            policy.judge(contact, answers=[1])  # type: ignore[arg-type]
+        with pytest.raises(TypeError) as several:
+            policy.judge_all([contact], answers={"is a bot": True})  # type: ignore[dict-item]
+        with pytest.raises(AnswerError) as odd:
+            policy.judge(contact, answers={5: True})  # type: ignore[dict-item]
+
+        assert str(one.value) == "answers map sentences to values, and these are a `list`"
+        assert str(several.value) == "answers map sentences to values, and these are a `bool`"
+        assert str(odd.value) == "an answer is for a sentence, and `5` is none"
 
     def test_warnings_are_no_errors(self) -> None:
         """What is allowed and probably not meant can be asked for."""

@@ -24,6 +24,9 @@ from tests.property.model import (
 MOST = 4_000
 """The most fillings that are tried."""
 
+LONGEST = 10
+"""The longest list that is tried."""
+
 _DAY = datetime.timedelta(days=1)
 
 
@@ -146,6 +149,8 @@ def _lists(tests: Sequence[Sentence], read: Sequence[object]) -> Iterator[meanin
         if isinstance(group, meaning.Group):
             pool |= group.members
     longest = max(domains.sizes(tests) | {2})
+    if longest > LONGEST:
+        raise TooMany
     for size in range(len(pool) + 1):
         for chosen in itertools.combinations(sorted(pool), size):
             for extra in range(longest + 2):

@@ -86,6 +86,10 @@ def _is_nan(value: numbers.Real | Decimal) -> bool:
     return value != value  # noqa: PLR0124 - how NaN shows itself, of any other class
 
 
+_NUMPY_BOOLS = {("numpy", "bool"), ("numpy", "bool_")}
+"""What rows of a table hold for yes and no; unlike its numbers they are no kind of Python's."""
+
+
 @attrs.frozen
 class YesNo:
     """Yes or no."""
@@ -96,6 +100,8 @@ class YesNo:
         """*value* as tests compare it; `Unfit` where it does not fit."""
         if isinstance(value, bool):
             return value
+        if (type(value).__module__, type(value).__name__) in _NUMPY_BOOLS:
+            return bool(value)
         msg = f"`{shown(value)}` is neither yes nor no"
         raise Unfit(msg)
 
