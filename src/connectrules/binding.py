@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from connectrules.errors import AnswerError, ContextError
+from connectrules.errors import AnswerError, ContactError, ContextError
 from connectrules.exact.analysis import BoundRule
 from connectrules.program import Answered, Program
 from connectrules.reading import Reading, Slot, answering, read
@@ -26,6 +26,22 @@ Answers = Mapping[str, Any]
 
 _MOST_PROGRAMS = 16
 _MOST_NAMES = 4_096
+
+
+@attrs.frozen
+class Bound:
+    """A policy as it stands for one judging.
+
+    Attributes:
+        program: What judges.
+        answers: The contact's answers, by the facts' keys.
+        mine: The owner's facts, by their keys; the program may have been made for
+            another owner of whom the same is known.
+    """
+
+    program: Program
+    answers: Answered
+    mine: Mapping[str, Reading]
 
 
 class Binding:
@@ -99,10 +115,8 @@ class Binding:
             return None
         return self._program({}, None)
 
-    def program(
-        self, me: object, today: datetime.date | None, answers: Answers
-    ) -> tuple[Program, Answered]:
-        """The program for *me* and *today*, and the contact's *answers* by the facts' keys.
+    def bound(self, me: object, today: datetime.date | None, answers: Answers) -> Bound:
+        """The policy for *me* and *today*, with *answers* about a contact.
 
         Raises:
             ContextError: Where the policy needs *me* or *today* and has none.
@@ -111,18 +125,19 @@ class Binding:
         """
         contact, owner = self._answered(answers)
         if self.plain is not None:
-            return self.plain, contact
+            return Bound(self.plain, contact, {})
         day = self._day(today)
         mine = self._owner(me, owner)
         key = (day, *((name, each.ready, each.fault, each.unsure) for name, each in mine.items()))
         found = self._programs.get(key)
         if found is None:
-            found = self._program(mine, day)
+            bare = {name: attrs.evolve(each, raw=None, where=None) for name, each in mine.items()}
+            found = self._program(bare, day)
             with self._lock:
                 if len(self._programs) >= _MOST_PROGRAMS:
                     self._programs.clear()
                 self._programs[key] = found
-        return found, contact
+        return Bound(found, contact, mine)
 
     def _program(self, mine: Mapping[str, Reading], day: datetime.date | None) -> Program:
         known = {name: each.ready for name, each in mine.items() if each.ready is not None}
@@ -170,7 +185,10 @@ class Binding:
         if me is None:
             raise _missing(self.needs_me, "me", "a fact of your own", "me=…, your own record")
         self.describe(me)
-        readings = read(me, self.mine, answers, contact="me", assuming=False)
+        try:
+            readings = read(me, self.mine, answers, contact="me", assuming=False)
+        except ContactError as error:
+            raise _about_me(error) from None
         return {
             slot.subject.key: _as_mine(reading)
             for slot, reading in zip(self.mine, readings, strict=True)
@@ -187,10 +205,13 @@ class Binding:
         for said, value in answers.items():
             subject = self.named(said)
             where = origins.get(said, "answers")
-            if isinstance(subject, Mine):
-                owner[subject.fact.key] = value, where
-            else:
-                contact[subject.key] = value, where
+            given, key = (
+                (owner, subject.fact.key) if isinstance(subject, Mine) else (contact, subject.key)
+            )
+            if key in given and given[key][0] != value:
+                msg = f"`{subject.name}` is answered twice, and not alike"
+                raise AnswerError(msg, said)
+            given[key] = value, where
         return contact, owner
 
     def check(self, answers: object) -> None:
@@ -275,6 +296,14 @@ def _as_mine(reading: Reading) -> Reading:
     mine = f"my {fault.fact}"
     message = fault.message.replace(f"`{fault.fact}`", f"`{mine}`", 1)
     return attrs.evolve(reading, fault=attrs.evolve(fault, fact=mine, message=message))
+
+
+def _about_me(error: ContactError) -> ContactError:
+    """*error* told of ``my`` fact and the owner's record."""
+    mine = f"my {error.fact}"
+    message = str(error).replace(f"`{error.fact}`", f"`{mine}`", 1)
+    message = message.replace("the contact says", "your own record says")
+    return ContactError(message, contact="me", code=error.code, fact=mine, where=error.where)
 
 
 def _missing(test: Test, needs: str, what: str, give: str) -> ContextError:

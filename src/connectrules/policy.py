@@ -194,10 +194,10 @@ class Policy(Generic[R]):
         plain = self._binding.plain
         if plain is not None and not answers:
             return plain.decide(contact)
-        program, answered = self._binding.program(me, today, answers or {})
-        if answered:
-            return program.settle(contact, answered).verdict.decision
-        return program.decide(contact)
+        bound = self._binding.bound(me, today, answers or {})
+        if bound.answers:
+            return bound.program.settle(contact, bound.answers).verdict.decision
+        return bound.program.decide(contact)
 
     def judge(
         self,
@@ -225,8 +225,10 @@ class Policy(Generic[R]):
         plain = self._binding.plain
         if plain is not None and not answers:
             return plain.judge(contact)
-        program, answered = self._binding.program(me, today, answers or {})
-        return program.settle(contact, answered).verdict if answered else program.judge(contact)
+        bound = self._binding.bound(me, today, answers or {})
+        if bound.answers:
+            return bound.program.settle(contact, bound.answers).verdict
+        return bound.program.judge(contact)
 
     def judge_all(
         self,
@@ -249,7 +251,7 @@ class Policy(Generic[R]):
             ContextError: Where the policy needs *me* or *today* and has none.
             AnswerError: Where an answer names no known fact.
         """
-        program, _ = self._binding.program(me, today, {})
+        program = self._binding.bound(me, today, {}).program
         for given in (answers or {}).values():
             self._binding.check(given)
         return self._judged(program, contacts, me, today, answers or {})
@@ -279,7 +281,7 @@ class Policy(Generic[R]):
 
         It raises ContactError as `judge` does; see there for the arguments.
         """
-        return self._binding.program(me, today, {})[0].decide
+        return self._binding.bound(me, today, {}).program.decide
 
     def explain(
         self,
@@ -290,9 +292,9 @@ class Policy(Generic[R]):
         answers: Answers | None = None,
     ) -> Explanation:
         """The verdict on *contact* and why it is so; see `judge` for arguments and errors."""
-        program, answered = self._binding.program(me, today, answers or {})
-        settled = program.settle(contact, answered)
-        return explain(program, settled, called(contact), _shown_name(contact))
+        bound = self._binding.bound(me, today, answers or {})
+        settled = bound.program.settle(contact, bound.answers)
+        return explain(bound.program, settled, bound.mine, called(contact), _shown_name(contact))
 
 
 _NO_RULES = "there is no rule and no OTHERWISE: declarations alone judge nobody, and are for USE"

@@ -18,7 +18,8 @@ from connectrules.exact.cells import cells
 from connectrules.reading import Reading, Slot, read
 from connectrules.rules.meaning import Context, form
 from connectrules.rules.tree import Literal, Mine, Operand, Scaled, Subject, Test, mentions
-from connectrules.schema.types import CountType, Date, Number, Text
+from connectrules.schema.types import CountType, Date, Number, OneOf, Text
+from connectrules.schema.vocabulary import Fact
 from connectrules.verdict import Decision, Fault, Verdict
 
 Answered = Mapping[str, tuple[object, str | None]]
@@ -258,7 +259,7 @@ class Program:
         test = self.analyser.tests[variable.tests[0]]
         unknown = self._unknown_of(variable, lambda place: readings[place].ready is None)
         if len(unknown) == len([*mentions(test)]):
-            return True
+            return all(map(_varies, test.operands))
         if len(unknown) > 1:
             return False
         subject = unknown[0].fact if isinstance(unknown[0], Mine) else unknown[0]
@@ -288,6 +289,17 @@ class Program:
                 return operand if ready is None else Literal(ready)
             case _:
                 return operand
+
+
+def _varies(operand: Operand) -> bool:
+    """Whether an unknown *operand* can be more than one value, as large as any other."""
+    match operand:
+        case Scaled(factor, _):
+            return factor > 0
+        case Mine(Fact(type=OneOf(choices))) | Fact(type=OneOf(choices)):
+            return len(choices) > 1
+        case _:
+            return True
 
 
 def contact_error(fault: Fault, contact: str) -> ContactError:

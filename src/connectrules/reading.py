@@ -160,6 +160,9 @@ def judged(subject: Subject, value: object, where: str | None) -> Reading:
     except Unfit as unfit:
         message = f"`{subject.name}`: {unfit}"
         return Reading(raw=value, where=where, fault=Fault(subject.name, "CR501", message, where))
+    except Exception as error:  # noqa: BLE001 - a value of a class of one's own may raise anything
+        message = f"`{subject.name}`: the value cannot be read ({shown(_told(error))})"
+        return Reading(where=where, fault=Fault(subject.name, "CR501", message, where))
     return _UNKNOWN if ready is None else Reading(ready, value, where)
 
 

@@ -84,3 +84,14 @@ def test_a_file_that_is_no_utf_8_has_its_line(run: Run, folder: Path) -> None:
         ("standard input", "CR101"),
     ]
     assert result.exit_code == 1
+
+
+def test_a_bare_condition(run: Run) -> None:
+    """It can be checked as it is typed."""
+    good = run("check", "-c", "is a bot")
+    bad = run("check", "-c", "is a robot", "--format", "json")
+
+    assert (good.exit_code, good.stderr) == (0, "nothing to mend in 1 policy\n")
+    assert bad.exit_code == 1
+    assert json.loads(bad.stdout)["file"] == "condition"
+    assert [each["code"] for each in json.loads(bad.stdout)["diagnostics"]] == ["CR102"]

@@ -66,7 +66,7 @@ def test_what_is_not_there_is_told(run: Run, typed: tuple[str, ...], message: st
             ("judge", "-c", "would recommend"),
             "Error: name the CONTACTS: files, or an export's folder or zip",
         ),
-        (("check",), "Error: Missing argument 'POLICY...'."),
+        (("check",), "Error: name a POLICY, or give a condition with -c"),
         (("explain", "two.policy", "contacts.csv"), "Error: Missing option '--contact'."),
         (
             ("judge", "two.policy", "contacts.csv", "--today", "2026-02-30"),

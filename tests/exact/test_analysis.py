@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectrules import Decision
-from connectrules.exact import analysis, cells, pairs, reach
+from connectrules.exact import analysis, cells, reach
 from connectrules.exact.analysis import Analyser, Analysis
 from connectrules.rules.tree import AtLeast, Condition, Not, Weighted, all_of, any_of
 from tests.exact.trees import DECISIONS, TESTS, Rules, knowledge, rules, said
@@ -52,7 +52,7 @@ def test_repeated_yes_no_facts(each: Rules, known: dict[str, object]) -> None:
 @pytest.mark.parametrize(
     ("where", "name", "value"),
     [
-        ((reach, pairs), "EXHAUSTIVE", 0),
+        ((reach,), "_MOST_STEPS", 0),
         ((analysis,), "LIMIT", 1),
         ((cells,), "LIMIT", 1),
     ],

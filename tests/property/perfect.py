@@ -21,7 +21,7 @@ from tests.property.model import (
     others,
 )
 
-MOST = 4_000
+MOST = 2_000
 """The most fillings that are tried."""
 
 LONGEST = 10

@@ -1,12 +1,13 @@
 """What the library says of sentences that the slow evaluator does not count is never wrong."""
 
+import pytest
 from hypothesis import given as drawn
 from hypothesis import reject
 
-from connectrules import ContactError, Decision
+from connectrules import ContactError, Decision, Verdict
 from tests.property import perfect
 from tests.property.enumerate import TooMany, readings
-from tests.property.model import Case
+from tests.property.model import Case, Part, Rule, Rules, Verb
 from tests.property.running import judged, parsed, tried
 from tests.property.strategies import case
 from tests.property.universe import NAMED
@@ -60,3 +61,13 @@ def _soundness(each: Case) -> str:
     assert verdict.ask or verdict.unsure
     assert not verdict.exact or len(possible) > 1
     return "exact" if verdict.exact else "not exact"
+
+
+@pytest.mark.parametrize("verb", ["contains", "starts with", "ends with"])
+def test_an_empty_part(verb: Verb) -> None:
+    """The empty text is a part of every text, an unknown one too."""
+    always = Rules((Rule("connect", Part(NAMED["headline"], verb, "one", ("",))),))
+    verdict = judged(parsed(Case(always)), Case(always))
+
+    assert isinstance(verdict, Verdict)
+    assert (verdict.decision, verdict.ask) == (Decision.CONNECT, ())

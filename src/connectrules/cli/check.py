@@ -8,7 +8,7 @@ import click
 
 from connectrules.cli import console
 from connectrules.cli.problems import unreadable
-from connectrules.cli.reading import STDIN, file_type, read_stdin
+from connectrules.cli.reading import STDIN, condition_option, file_type, read_stdin
 from connectrules.cli.words import counted
 from connectrules.diagnostics import Diagnostic, Severity
 from connectrules.errors import PolicyError
@@ -16,10 +16,12 @@ from connectrules.policy import check as check_source
 from connectrules.policy import check_file
 from connectrules.render.json import diagnostics_json, dumps
 from connectrules.render.text import diagnostics_text
+from connectrules.source import Source
 
 
 @click.command(short_help="Show the mistakes in policies.")
-@click.argument("policies", nargs=-1, required=True, type=file_type, metavar="POLICY...")
+@click.argument("policies", nargs=-1, type=file_type, metavar="POLICY...")
+@condition_option
 @click.option(
     "--format",
     "form",
@@ -29,17 +31,23 @@ from connectrules.render.text import diagnostics_text
     help="For reading, or a JSON object a file.",
 )
 @click.option("--strict", is_flag=True, help="Let warnings count as errors do.")
-def check(policies: tuple[Path, ...], form: str, *, strict: bool) -> None:
+def check(policies: tuple[Path, ...], condition: str | None, form: str, *, strict: bool) -> None:
     """Show the mistakes in each POLICY, and what mends them.
 
     A file of declarations alone, for USE, is fine. The exit status is 1 where
     there are errors.
     """
+    if not policies and condition is None:
+        msg = "name a POLICY, or give a condition with -c"
+        raise click.UsageError(msg)
     paint = console.paint(sys.stdout)
     found: Counter[Severity] = Counter()
     shown = False
-    for path in policies:
-        name, diagnostics = _checked(path)
+    checked = [*map(_checked, policies)]
+    if condition is not None:
+        source = Source("condition", condition)
+        checked.append((source.name, check_source(source)))
+    for name, diagnostics in checked:
         found.update(each.severity for each in diagnostics)
         if form == "json":
             click.echo(dumps(diagnostics_json(name, diagnostics)))
@@ -47,7 +55,7 @@ def check(policies: tuple[Path, ...], form: str, *, strict: bool) -> None:
             click.echo("\n" * shown + diagnostics_text(diagnostics, paint=paint))
             shown = True
     errors, warnings = found[Severity.ERROR], found[Severity.WARNING]
-    what = counted(len(policies), "policy", "policies")
+    what = counted(len(checked), "policy", "policies")
     if errors or warnings:
         console.note(
             f"{counted(errors, 'error', 'errors')}, {counted(warnings, 'warning', 'warnings')} "

@@ -304,7 +304,7 @@ def _numbers(literals: Iterable[float]) -> list[float]:
 def _counts(literals: Iterable[float]) -> list[int]:
     """A count at, and on either side of, each of *literals*."""
     near = {0, LARGEST_COUNT}
-    for value in literals:
+    for value in filter(math.isfinite, literals):
         near |= {math.floor(value) - 1, math.floor(value), math.ceil(value), math.ceil(value) + 1}
     return sorted(count for count in near if 0 <= count <= LARGEST_COUNT)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from connectrules.exact import bits
-from connectrules.exact.reach import EXHAUSTIVE, Rails, sums_of
+from connectrules.exact.reach import Rails, is_short, sums_of
 from connectrules.rules.tree import Test
 
 
@@ -66,7 +66,7 @@ class Pairs:
         most = threshold + 1 if exactly else threshold
         states = _states(turned, most, self.everything)
         even = _even(alike)
-        if not exactly and (even or len(alike) * threshold > EXHAUSTIVE):
+        if not exactly and (even or not is_short(len(alike), threshold, self.everything)):
             if not even:
                 self.rough.append(threshold)
             return self._by_range(threshold, alike, states)

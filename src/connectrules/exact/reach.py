@@ -11,8 +11,19 @@ import attrs
 from connectrules.exact import bits
 from connectrules.rules.tree import AtLeast, Condition, Not, Test, children, postorder
 
-EXHAUSTIVE = 200_000
-"""Points lists whose items times points come to more are treated as if every sum could be made."""
+_MOST_STEPS = 2_000_000
+
+
+def is_short(items: int, threshold: int, everything: int) -> bool:
+    """Whether all sums of a list of points can be looked at for each of its items.
+
+    Args:
+        items: How many items it has.
+        threshold: The points it must reach.
+        everything: All fillings.
+    """
+    sums = min(threshold, 1 << min(items, threshold.bit_length()))
+    return items * items * sums * (everything.bit_length() // 1024 + 1) <= _MOST_STEPS
 
 
 @attrs.frozen
@@ -111,7 +122,7 @@ def turning(node: AtLeast, below: Sequence[Rails], everything: int) -> tuple[lis
             beyond = _Count(items, everything).others(node.threshold + 1)
             found = [one | other for one, other in zip(found, beyond, strict=True)]
         return found, True
-    if len(items) * node.threshold > EXHAUSTIVE:
+    if not is_short(len(items), node.threshold, everything):
         return _Count(items, everything).others(node.threshold), False
     return [_short(items, place, node.threshold, everything) for place in range(len(items))], True
 

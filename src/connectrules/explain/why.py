@@ -5,7 +5,7 @@ as settle it. Where the exact step was needed no single part settles a node; the
 facts are left out one by one as long as the decision stands without them.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -28,16 +28,19 @@ from connectrules.schema.vocabulary import Fact
 from connectrules.verdict import Decision, Evidence, Explanation, Reason
 
 
-def explain(program: Program, settled: Settled, contact: str, name: str) -> Explanation:
+def explain(
+    program: Program, settled: Settled, mine: Mapping[str, Reading], contact: str, name: str
+) -> Explanation:
     """What made *settled*.
 
     Args:
         program: The policy for the owner and the day.
         settled: The verdict on a contact.
+        mine: The owner's facts, by their keys.
         contact: What the contact is called.
         name: What a question calls the contact.
     """
-    why = _Why(program, settled)
+    why = _Why(program, settled, mine)
     undecided = settled.verdict.decision is Decision.UNDECIDED
     return Explanation(
         contact,
@@ -84,8 +87,8 @@ class _Kleene:
 class _Why:
     """What made one verdict."""
 
-    def __init__(self, program: Program, settled: Settled) -> None:
-        self.program, self.settled = program, settled
+    def __init__(self, program: Program, settled: Settled, mine: Mapping[str, Reading]) -> None:
+        self.program, self.settled, self.mine = program, settled, mine
         self.rules = program.rules
         self.truths: dict[int, bool | None] = {}
         logic = _Kleene(program, settled.pattern)
@@ -260,7 +263,7 @@ class _Why:
 
     def _value(self, subject: Subject | Mine) -> tuple[str, object, str | None]:
         if isinstance(subject, Mine):
-            reading = self.program.mine[subject.fact.key]
+            reading = self.mine[subject.fact.key]
         else:
             reading = self._reading(subject)
         return subject.name, _shown(reading), reading.where

@@ -102,10 +102,11 @@ def _variants(spelling: str) -> Iterator[tuple[str | Hole, ...]]:
 
 def said(spelling: str, fact: str) -> str:
     """*spelling* as an example for *fact*, such as ``followers is at least 5``."""
-    return " ".join(
-        fact if part == "{F}" else _EXAMPLES.get(part, part.split("|")[0])
-        for part in spelling.split()
-    )
+    parts: list[str] = []
+    for part in spelling.split():
+        example = fact if part == "{F}" else _EXAMPLES.get(part, part.split("|")[0])
+        parts.append(_UPPER[part] if example in parts and part in _UPPER else example)
+    return " ".join(parts)
 
 
 def spoken(phrase: Phrase) -> str:
@@ -132,3 +133,5 @@ _EXAMPLES = {
     "{duration}": "6 months",
 }
 """What stands in a hole in an example; a fact stands for itself."""
+_UPPER = {"{n}": "10", "{d}": "2026-03-31"}
+"""What stands in the second hole of a stretch between two."""

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterator, Sequence
 
 import attrs
 
-from connectrules.resolve.lists import check_count, check_items, listed
+from connectrules.resolve.lists import check_count, check_items, check_length, listed
 from connectrules.resolve.mixed import mixed
 from connectrules.resolve.names import Definition, Named
 from connectrules.resolve.phrases import Match, Sentence
@@ -176,6 +176,7 @@ class Conditions:
             return _Reading(described, test, test, frozenset(_tested(test)))
         operands: list[Operand] = [match.fact]
         for _, filled in match.holes:
+            check_length(filled.operand, sentence.tokens[filled.start])
             if isinstance(operands[-1], int) and filled.operand is not None:
                 check_items(operands[-1], filled.operand, sentence.tokens[filled.start - 2])
             operands += [] if filled.operand is None else [filled.operand]

@@ -15,6 +15,7 @@ from connectrules.rules.tree import (
     any_of,
 )
 from connectrules.syntax import tree
+from connectrules.syntax.limits import LONGEST_LIST
 from connectrules.syntax.mistakes import Mistake
 from connectrules.syntax.tree import Amount, Token
 
@@ -89,6 +90,22 @@ def check_items(count: int, texts: Operand, token: Token) -> None:
             "CR302",
             f"at least {count} of {size} {'always holds' if count < 1 else 'can never hold'}",
             help=(f"write a number from 1 to {size}" if size > 1 else "write `1`, or more texts",),
+        )
+
+
+def check_length(texts: Operand | None, token: Token) -> None:
+    """See that a list of texts, which begins at *token*, is not too long.
+
+    Raises:
+        Mistake: CR110 where it is.
+    """
+    size = len(texts.items) if isinstance(texts, Texts) else 0
+    if size > LONGEST_LIST:
+        raise Mistake(
+            token.span,
+            "CR110",
+            f"this list has {size:,} texts, and {LONGEST_LIST:,} is the most",
+            help=("make several lists of it",),
         )
 
 

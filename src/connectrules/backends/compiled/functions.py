@@ -20,7 +20,6 @@ from connectrules.schema.types import (
     OneOf,
     Text,
     TextList,
-    Unfit,
     YesNo,
     folded,
 )
@@ -195,7 +194,7 @@ class _Fit:
     def __call__(self, value: object) -> object:
         try:
             return self.kind.ready(value)
-        except Unfit:
+        except Exception:  # noqa: BLE001 - what is wrong with it is told where it is read closely
             return None
 
 

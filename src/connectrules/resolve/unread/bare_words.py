@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from connectrules.diagnostics import Edit, Fix
+from connectrules.resolve import book
 from connectrules.resolve.holes import Filled
 from connectrules.resolve.unread.sentence import Unread
 from connectrules.resolve.values import single_quotes
@@ -68,8 +69,13 @@ def _bare(unread: Unread, hole: Hole, place: int) -> Iterator[Filled]:
         is_bare = any(token.kind is Kind.WORD and not _is_joint(token) for token in run)
         is_list = len(run) > 1 and run[1].text == "of"  # as in "any of"
         has_marks = any(token.kind in _MARKS[hole.kind] or token.text == "my" for token in run)
-        if is_bare and not is_list and not has_marks:
+        is_mixed = any(token.kind is Kind.TEXT for token in run) and any(map(_is_of_book, run))
+        if is_bare and not (is_list or has_marks or is_mixed):
             yield Filled(None, place, end)
+
+
+def _is_of_book(token: Token) -> bool:
+    return token.kind is Kind.WORD and not _is_joint(token) and token.text in book.words()
 
 
 def _is_joint(token: Token) -> bool:

@@ -7,19 +7,22 @@ from connectrules.resolve.unread.denials import denial_inside
 from connectrules.resolve.unread.joining import joining_word
 from connectrules.resolve.unread.literals import wrong_literal
 from connectrules.resolve.unread.sentence import Unread
+from connectrules.resolve.unread.several import several_texts
 from connectrules.resolve.unread.strays import bare_because, closing_mark, opening_if
-from connectrules.resolve.unread.unknown import plainly_unknown, unknown
+from connectrules.resolve.unread.unknown import of_what_is_known, plainly_unknown, unknown
 from connectrules.syntax.mistakes import Mistake
 
 _LONGEST = 200
 """What was meant by a sentence of more words than these is not looked for."""
 
 _KINDS: tuple[Callable[[Unread], Mistake | None], ...] = (
+    of_what_is_known,
     wrong_literal,
     joining_word,
     denial_inside,
     opening_if,
     bare_because,
+    several_texts,
     bare_word,
 )
 """In the order in which they are tried."""

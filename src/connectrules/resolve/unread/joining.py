@@ -11,6 +11,8 @@ from connectrules.syntax.tree import Kind, Token
 
 _JOINING = frozenset({"and", "or", "but", "unless"})
 _CAPITALS = {"and": "AND", "or": "OR", "but": "AND", "unless": "AND NOT", "not": "NOT"}
+_ELSEWHERE = frozenset({"&", "&&", "+", "|", "||", "/", "and/or", "plus", "also", "then"})
+"""Marks and words that join conditions elsewhere, and none here."""
 _MOST = 20
 """Of more joining words in a row than these it is not looked for what they join."""
 
@@ -47,6 +49,22 @@ def _fix(words: Sequence[Token]) -> Fix:
     edits = tuple(Edit(word.span, _CAPITALS[word.text]) for word in words)
     spelled = all(_CAPITALS[word.text].lower() == word.text for word in words)
     return Fix("write it in capitals" if spelled else "write the words for it", edits)
+
+
+def stands_beside(unread: Unread) -> bool:
+    """Whether all of it has a reading between its lines, commas and the like."""
+    tokens = unread.tokens
+    parts: list[list[Token]] = [[]]
+    for place, token in enumerate(tokens):
+        between = tokens[place - 1].span.end if place else token.span.start
+        if "\n" in unread.source.text[between : token.span.start]:
+            parts.append([])
+        if token.kind is Kind.COMMA or token.text.lower() in _ELSEWHERE:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    said = [part for part in parts if part]
+    return 1 < len(said) <= _MOST and all(map(unread.reads, said))
 
 
 class _Joints:

@@ -62,6 +62,26 @@ _SAYINGS: dict[tuple[str, ...], str] = {
 }
 """Words for what the phrase book says otherwise."""
 
+_DIGITS = "write the number in digits"
+_NUMBERS = {
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+    "ten": "10",
+    "eleven": "11",
+    "twelve": "12",
+    "twenty": "20",
+    "thirty": "30",
+    "fifty": "50",
+    "hundred": "100",
+    "thousand": "1,000",
+}
 
 _MOST_TRIED = 30
 """How many ways to mend the spelling are tried."""
@@ -74,10 +94,12 @@ class Respelled:
     Attributes:
         said: The sentence.
         fix: The change of the wrong words.
+        note: What the mistake shows about the language, if anything.
     """
 
     said: str
     fix: Fix
+    note: str = ""
 
 
 @attrs.frozen
@@ -100,6 +122,7 @@ def respelled(unread: Unread) -> Respelled | None:
 def _candidates(unread: Unread) -> Iterator[tuple[str, Sequence[_Change]]]:
     yield "write the symbol in its form here", [*_symbols(unread.tokens)]
     yield "write the word that belongs there", [*_lasts(unread)]
+    yield _DIGITS, [*_spelled_out(unread)]
     for start in range(len(unread.tokens)):
         for words, instead in _SAYINGS.items():
             end = start + len(words)
@@ -111,6 +134,13 @@ def _candidates(unread: Unread) -> Iterator[tuple[str, Sequence[_Change]]]:
     for start in range(len(unread.tokens)):
         for fact, end in unread.sentence.names.one_at(unread.sentence.holes.texts, start):
             yield "write the plural", [_Change(start, end, fact.name)]
+
+
+def _spelled_out(unread: Unread) -> Iterator[_Change]:
+    """Numbers written as words."""
+    for place, text in enumerate(unread.sentence.holes.texts):
+        if text in _NUMBERS:
+            yield _Change(place, place + 1, _NUMBERS[text])
 
 
 def _symbols(tokens: Sequence[Token]) -> Iterator[_Change]:
@@ -169,4 +199,6 @@ def _respelled(unread: Unread, title: str, changes: Sequence[_Change]) -> Respel
         parts += [unread.written(unread.tokens[place : change.start]), change.text]
         place = change.end
     parts.append(unread.written(unread.tokens[place:]))
-    return Respelled(" ".join(filter(None, parts)).replace(" ,", ","), Fix(title, tuple(edits)))
+    said = " ".join(filter(None, parts)).replace(" ,", ",")
+    note = "numbers are written in digits" if title == _DIGITS else ""
+    return Respelled(said, Fix(title, tuple(edits)), note)

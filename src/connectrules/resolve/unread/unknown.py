@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from connectrules.diagnostics import Fix
 from connectrules.resolve import book
 from connectrules.resolve.comparing import called
+from connectrules.resolve.unread.joining import stands_beside
 from connectrules.resolve.unread.respelled import respelled
 from connectrules.resolve.unread.sentence import Unread
 from connectrules.resolve.values import single_quotes
@@ -12,19 +13,34 @@ from connectrules.resolve.words import brief
 from connectrules.rules.operators import PHRASE_BOOK
 from connectrules.schema.phrase import Phrase
 from connectrules.schema.suggestions import either, nearest
-from connectrules.schema.types import YesNo
+from connectrules.schema.types import CountType, Number, YesNo
 from connectrules.schema.vocabulary import Fact
 from connectrules.syntax.mistakes import Mistake
 from connectrules.syntax.tree import Kind, Token
 from connectrules.syntax.words import single_quoted
 
 _SHOWN = 5
+_FIRST: dict[type, tuple[str, ...]] = dict.fromkeys(
+    (CountType, Number),
+    (
+        "{F} is at least {n}",
+        "has at least {n} {F}",
+        "{F} is more than {n}",
+        "{F} is between {n} and {n}",
+        "has no {F}",
+    ),
+)
+"""By the type of a fact, the sentences that are shown of it, if not the phrase book's first."""
 _NEAR = 3
 _COMMON = frozenset(
     {"a", "an", "the", "is", "are", "was", "has", "have", "would", "will", "can", "could"}
     | {"should", "me", "my", "i", "of", "to", "in", "on", "by", "for", "with", "and", "or", "not"}
 )
 """Words that say little about what a sentence is about."""
+
+_KNOWING = frozenset({"known", "unknown", "given", "empty", "missing"})
+_DENYING = frozenset({"not", "never"})
+_BEING = frozenset({"is", "are", "was", "isn't", "aren't", "wasn't"})
 
 
 def plainly_unknown(unread: Unread, *hints: str, fixes: tuple[Fix, ...] = ()) -> Mistake:
@@ -46,16 +62,19 @@ def unknown(unread: Unread) -> Mistake:
             f"`{unread.written(unread.tokens)}` is {called(fact.type)}, which says nothing alone",
             help=(f"of such a fact one can say {_sayable(fact)}",),
         )
+    if stands_beside(unread):
+        return plainly_unknown(unread, "conditions side by side: join them with AND or OR")
     mended = respelled(unread)
     if mended is not None:
-        hints = (f"did you mean `{mended.said}`?", *_declaration(unread))
+        digits = (mended.note,) if mended.note else ()
+        hints = (f"did you mean `{mended.said}`?", *digits, *_declaration(unread))
         return plainly_unknown(unread, *hints, fixes=(mended.fix,))
     return plainly_unknown(unread, *_hints(unread))
 
 
 def _hints(unread: Unread) -> Iterator[str]:
     """What could be said instead of *unread*."""
-    special = _not_a_fact(unread) or _of_what_is_known(unread) or _amount(unread) or _own(unread)
+    special = _not_a_fact(unread) or _amount(unread) or _own(unread)
     if special:
         yield special
         return
@@ -90,10 +109,20 @@ def _not_a_fact(unread: Unread) -> str | None:
     return None
 
 
-def _of_what_is_known(unread: Unread) -> str | None:
-    if unread.sentence.key.endswith((" is known", " is unknown", " is not known")):
-        return "a verdict never depends on what is not known, so nothing can ask for it"
-    return None
+def of_what_is_known(unread: Unread) -> Mistake | None:
+    """A sentence that asks whether a fact is known."""
+    texts = unread.sentence.holes.texts
+    place = len(texts) - 1
+    if place < 1 or unread.word(place) is None or texts[place] not in _KNOWING:
+        return None
+    place -= texts[place - 1] in _DENYING
+    if place < 1 or texts[place - 1] not in _BEING:
+        return None
+    if all(end != place - 1 for _, end in unread.sentence.names.at(texts, 0)):
+        return None
+    return plainly_unknown(
+        unread, "a verdict never depends on what is not known, so nothing can ask for it"
+    )
 
 
 def _amount(unread: Unread) -> str | None:
@@ -130,12 +159,10 @@ def _about(unread: Unread) -> Fact | None:
 
 def _sayable(fact: Fact) -> str:
     """A few sentences on *fact*, as examples."""
-    spellings = [
-        book.said(operator.spellings[0], fact.name)
-        for operator in PHRASE_BOOK
-        if isinstance(fact.type, operator.types)
+    spellings = _FIRST.get(type(fact.type)) or [
+        operator.spellings[0] for operator in PHRASE_BOOK if isinstance(fact.type, operator.types)
     ]
-    return either(f"`{each}`" for each in spellings[:_SHOWN])
+    return either(f"`{book.said(each, fact.name)}`" for each in spellings[:_SHOWN])
 
 
 def _nearest(unread: Unread) -> tuple[str, ...]:
