@@ -267,7 +267,7 @@ class Program:
             return False
         operands = tuple(self._filled(operand, readings) for operand in test.operands)
         alone = Test(test.operator, operands)
-        if any(isinstance(operand, Scaled) for operand in operands):
+        if any(map(_is_no_value, operands)):
             return False
         return form(alone, self.context)[0] in {"equal", "less"} and (
             len(cells(subject, [alone], self.context).outcomes) == len((True, False))
@@ -289,6 +289,15 @@ class Program:
                 return operand if ready is None else Literal(ready)
             case _:
                 return operand
+
+
+def _is_no_value(operand: Operand) -> bool:
+    """Whether *operand* cannot be compared as it stands: a multiple, or a list by its length."""
+    match operand:
+        case Scaled() | Literal(frozenset()):
+            return True
+        case _:
+            return False
 
 
 def _varies(operand: Operand) -> bool:

@@ -150,3 +150,12 @@ def test_a_long_list_of_texts() -> None:
         19,
         "this list has 1,001 texts, and 1,000 is the most",
     )
+
+
+def test_a_known_list_beside_an_unknown_length() -> None:
+    """It is asked how long the list must be, and nothing more is claimed."""
+    policy = Policy.parse("has at least posts values")
+
+    verdict = policy.judge(Contact(key="ada", values=()))
+
+    assert (verdict.ask, verdict.exact) == (("posts",), False)
