@@ -2,7 +2,7 @@
 
 Run it with::
 
-    uv run pytest benchmarks/bench_judging.py --benchmark-group-by=group
+    uv run pytest benchmarks
 """
 
 from collections.abc import Callable
@@ -109,7 +109,7 @@ def each(function: Callable[[Any], object], contacts: list[Contact]) -> None:
     ("name", "policy", "by_hand", "contacts"), CASES, ids=lambda c: c if isinstance(c, str) else ""
 )
 @pytest.mark.parametrize("way", ["by hand", "decider", "decide", "judge"])
-def bench_judging(
+def test_judging(
     benchmark: Any,  # noqa: ANN401 - pytest-benchmark's fixture
     name: str,
     policy: Policy[Contact],
@@ -129,7 +129,7 @@ def bench_judging(
     benchmark(each, ways[way], contacts)
 
 
-def bench_the_exact_step(benchmark: Any) -> None:  # noqa: ANN401 - pytest-benchmark's fixture
+def test_the_exact_step(benchmark: Any) -> None:  # noqa: ANN401 - pytest-benchmark's fixture
     """Six facts tested more than once, all unknown: the first time such a pattern is met."""
 
     def first_time() -> object:

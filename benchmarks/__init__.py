@@ -1,1 +1,0 @@
-"""Speed, as ratios against code written by hand and run beside it."""
