@@ -35,11 +35,12 @@ def test_nothing_packed() -> None:
     assert bits.packed([]) == bits.full(0) == 0
 
 
-@given(st.integers(1, 4), st.integers(1, 5), st.integers(1, 4))
-def test_digit(stride: int, base: int, repeats: int) -> None:
+@given(st.integers(1, 4), st.lists(st.booleans(), min_size=1, max_size=5), st.integers(1, 4))
+def test_spread(stride: int, truths: list[bool], repeats: int) -> None:
     """Each digit of a filling's number is one variable's value."""
+    base = len(truths)
     size = stride * base * repeats
-    for value in range(base):
-        assert bits.digit(value, base, stride, size) == bits.packed(
-            place // stride % base == value for place in range(size)
-        )
+
+    assert bits.spread(truths, stride, size) == bits.packed(
+        truths[place // stride % base] for place in range(size)
+    )

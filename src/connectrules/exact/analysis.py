@@ -229,12 +229,8 @@ class _Fillings:
         for v, size in self.split:
             variable = self.of.variables[v]
             outcomes = self.of.cells(variable).outcomes
-            places = [bits.digit(cell, size, stride, self._size) for cell in range(size)]
-            for column, number in enumerate(variable.tests):
-                where = 0
-                for place, outcome in zip(places, outcomes, strict=True):
-                    where |= place if outcome[column] else 0
-                filled[number] = where, outcomes[0][column]
+            for number, truths in zip(variable.tests, zip(*outcomes, strict=True), strict=True):
+                filled[number] = bits.spread(truths, stride, self._size), truths[0]
             stride *= size
         return filled
 

@@ -19,10 +19,10 @@ def unpacked(bits: int, size: int) -> str:
     return f"{bits:0{size}b}"[::-1]
 
 
-def digit(value: int, base: int, stride: int, size: int) -> int:
-    """The fillings of *size* in which the digit of weight *stride* in *base* is *value*."""
-    block = full(stride) << (value * stride)
-    return block * (full(size) // full(stride * base))
+def spread(truths: Sequence[bool], stride: int, size: int) -> int:
+    """The fillings of *size* for whose digit of weight *stride* the place in *truths* is true."""
+    digits = "".join(("1" if truth else "0") * stride for truth in reversed(truths))
+    return int(digits, 2) * (full(size) // full(len(digits)))
 
 
 def at_least(threshold: int, items: Sequence[tuple[int, int]], everything: int) -> int:

@@ -67,7 +67,9 @@ def _listed(unread: Unread, start: int) -> _Listed | None:
         is_joint = token.kind is Kind.COMMA or (
             token.kind is Kind.WORD and token.text.lower() in _JOINTS
         )
-        if is_joint or (item and Kind.TEXT in {token.kind, item[-1].kind}):
+        if item and not is_joint and (token.kind is Kind.TEXT) != (item[-1].kind is Kind.TEXT):
+            return None
+        if is_joint or (item and token.kind is Kind.TEXT):
             items += [tuple(item)] if item else []
             item = []
         if is_joint:
@@ -81,8 +83,10 @@ def _listed(unread: Unread, start: int) -> _Listed | None:
     joint = next(iter(words), "")
     listed = _Listed(start, tuple(items), joint)
     # "Trinidad and Tobago" is one text.
-    is_one = all(item[0].kind is not Kind.TEXT for item in items) and joint != "or"
-    return None if is_one and not (joints and not joint) else listed
+    is_one = joint == "and" and listed.bare is not None
+    # After "one of" nothing but a comma can be missing.
+    is_marked = unread.word(start - 1) == "of" and (bool(joint) or len(joints) >= len(items) - 1)
+    return None if is_one or is_marked or (not joints and listed.bare is not None) else listed
 
 
 def _is_text(item: Sequence[Token]) -> bool:
