@@ -30,7 +30,9 @@ def declared(marks: Sequence["Mark"], text: str) -> Sentence | None:
         said = _TYPE.sub("", said)
     if head == "define":
         said = _AS.sub("", said)
-    if head == "assume" and not _is_closed(marks):
+    if "=" in said and not _is_closed(marks):
+        said = said.partition("=")[0].rstrip()
+    elif head == "assume" and not _is_closed(marks):
         said = said.rpartition(" ")[0]
     try:
         tokens = words.split(said, start)

@@ -25,6 +25,9 @@ _QUANTIFIER = re.compile(
 _JOINERS_BEFORE = re.compile(r"(?<!\S)(?:(and|or)(?:\s+(not))?|(not))$", re.IGNORECASE)
 _JOINERS_AFTER = re.compile(r"(and|or)(?:\s+(not))?(?!\S)", re.IGNORECASE)
 _AS = re.compile(r"(?<=\s)as(?=\s)", re.IGNORECASE)
+_EQUALS = re.compile(r'([^"<>=!]*[^"<>=!\s])\s*(=)\s*(?=[^=\s])')
+_SEPARATORS = {"_COLON": (":", ": "), "_AS": ("AS", " AS ")}
+# What stands after a name, by its terminal: as a message names it, and with its blanks.
 _OPERAND_STARTS = frozenset({"OPENING", "NOT", "_OPEN", "ALL", "ANY", "NONE", "AT", "EXACTLY"})
 
 
@@ -32,10 +35,31 @@ def found(unexpected: Unexpected, marks: Sequence["Mark"], text: str) -> Mistake
     """The slip at the mark that does not fit, if it is one."""
     index = unexpected.index
     return (
-        _quantifier(marks, index, text)
+        _equals(unexpected, marks)
+        or _quantifier(marks, index, text)
         or _joiner(marks, index)
         or (next_word(marks, index) if index < len(marks) else None)
         or _as(marks, index)
+    )
+
+
+def _equals(unexpected: Unexpected, marks: Sequence["Mark"]) -> Mistake | None:
+    """The mistake of a `=` where a `:`, or the AS of a DEFINE, belongs."""
+    wanted = next((each for each in _SEPARATORS if each in unexpected.accepts), "")
+    run = marks[unexpected.index - 1]
+    match = _EQUALS.match(run) if wanted and run.type == "RUN" else None
+    if match is None:
+        return None
+    meant, text = _SEPARATORS[wanted]
+    start = run.start_pos or 0
+    return Mistake(
+        Span(start + match.start(2), start + match.end(2)),
+        "CR101",
+        f"`{meant}` was expected in place of `=`",
+        help=(f"write `{meant}`",),
+        fixes=(
+            Fix(f"write `{meant}`", (Edit(Span(start + match.end(1), start + match.end()), text),)),
+        ),
     )
 
 

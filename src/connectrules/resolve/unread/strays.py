@@ -63,5 +63,8 @@ def bare_because(unread: Unread) -> Mistake | None:
         "CR101",
         f"`{unread.written([word])}` was meant as `BECAUSE`, which is written in capitals",
         help=("write `BECAUSE`",),
-        fixes=replacing("write `BECAUSE`", word.span, "BECAUSE"),
+        # A bare condition has no reason; a rule is begun by WHEN.
+        fixes=replacing("write `BECAUSE`", word.span, "BECAUSE")
+        if "WHEN" in unread.source.text[: unread.span.start]
+        else (),
     )
