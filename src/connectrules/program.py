@@ -27,8 +27,8 @@ Answered = Mapping[str, tuple[object, str | None]]
 
 OTHERWISE = "otherwise"
 
-_MOST_VERDICTS = 4_096
-"""How many verdicts are kept; they hold nothing of any contact."""
+_MOST_OUTCOMES = 400_000
+"""Of how many tests' outcomes the verdicts are kept; they hold nothing of any contact."""
 
 
 @attrs.frozen
@@ -119,7 +119,7 @@ class Program:
         verdict = self._verdicts.get(key)
         if verdict is None:
             verdict = self.settle(contact, {}).verdict
-            if len(self._verdicts) >= _MOST_VERDICTS:
+            if (len(self._verdicts) + 1) * len(key) > _MOST_OUTCOMES:
                 self._verdicts.clear()
             self._verdicts[key] = verdict
         return verdict

@@ -150,7 +150,7 @@ def test_one_test_under_many_words() -> None:
 
 def test_patterns_are_remembered_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
     """The memory does not grow without end."""
-    monkeypatch.setattr(analysis, "_MOST_PATTERNS", 1)
+    monkeypatch.setattr(analysis, "_MOST_OUTCOMES", 1)
     analyser = Rules(((Decision.CONNECT, said("a")),), Decision.DECLINE).analyser()
     first = analyser.analyse((True,))
 

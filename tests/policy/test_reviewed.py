@@ -10,7 +10,9 @@ from connectrules import (
     Policy,
     PolicyError,
     Verdict,
+    program,
 )
+from connectrules.exact import analysis
 
 
 def test_an_explanation_shows_its_own_owner() -> None:
@@ -159,3 +161,26 @@ def test_a_known_list_beside_an_unknown_length() -> None:
     verdict = policy.judge(Contact(key="ada", values=()))
 
     assert (verdict.ask, verdict.exact) == (("posts",), False)
+
+
+def test_what_is_kept_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many different contacts are judged, few verdicts are kept of them."""
+    monkeypatch.setattr(program, "_MOST_OUTCOMES", 6)
+    monkeypatch.setattr(analysis, "_MOST_OUTCOMES", 6)
+    policy = Policy.parse("is a bot AND follows me AND met in person")
+    answers = (True, False, None)
+    contacts = [
+        Contact(key="ada", is_a_bot=a, follows_me=b, met_in_person=c)
+        for a in answers
+        for b in answers
+        for c in answers
+    ]
+
+    first = list(policy.judge_all(contacts))
+    again = list(policy.judge_all(contacts))
+
+    bound = policy._binding.plain
+    assert again == first
+    assert bound is not None
+    assert len(bound._verdicts) <= 3
+    assert len(bound.analyser._known) <= 3

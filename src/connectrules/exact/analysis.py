@@ -183,7 +183,7 @@ class Analyser:
         """What can come of *pattern*."""
         found = self._known.get(pattern)
         if found is None:
-            if len(self._known) >= _MOST_PATTERNS:
+            if (len(self._known) + 1) * len(pattern) > _MOST_OUTCOMES:
                 self._known.clear()
             found = self._known[pattern] = self._analysed(pattern)
         return found
@@ -385,4 +385,5 @@ class _Fillings:
 
 
 _EITHER = Cells(((False,), (True,)), linked=False)
-_MOST_PATTERNS = 4_096
+_MOST_OUTCOMES = 400_000
+"""Of how many tests' outcomes the analyses are kept."""
