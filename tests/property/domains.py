@@ -45,8 +45,10 @@ def virtual(fact: Fact, tests: Iterable[Sentence], today: datetime.date) -> Iter
             yield from map(fold, fact.choices)
         case Kind.TEXT:
             yield from listed(found)
-            for tests_that_hold in _subsets(part_tests(found)):
-                yield Word(frozenset(tests_that_hold))
+            open_ = {each for each in part_tests(found) if each[1] or each[0] == "mentions"}
+            always = part_tests(found) - open_
+            for tests_that_hold in _subsets(open_):
+                yield Word(frozenset(tests_that_hold) | always)
         case Kind.DATE:
             yield from _dates(found, today)
         case Kind.LIST:
