@@ -1,8 +1,8 @@
 """The laws of the language, tried on random policies and contacts."""
 
 import random
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 import attrs
 from hypothesis import assume, note
@@ -166,7 +166,7 @@ def _all(verdict: Verdict | ContactError) -> object:
 @tried(150)
 @drawn(case())
 def test_an_explanation_is_enough(each: Case) -> None:
-    """With those facts of the contact alone that an explanation shows, the decision is the same."""
+    """With the facts alone that an explanation shows, the decision is the same."""
     policy = parsed(each)
     verdict = judged(policy, each)
     assume(_decision(verdict) not in {None, Decision.UNDECIDED})
@@ -182,7 +182,15 @@ def test_an_explanation_is_enough(each: Case) -> None:
         if value is not None
     }
     note(f"shown: {sorted(shown)}")
-    less = {name: value for name, value in each.contact.items() if name in shown}
+    less = attrs.evolve(
+        each,
+        contact=_only(each.contact, shown),
+        me=_only(each.me, {name.removeprefix("my ") for name in shown if name[:3] == "my "}),
+    )
 
     assert explanation.verdict == verdict
-    assert _decision(judged(policy, attrs.evolve(each, contact=less))) is verdict.decision
+    assert _decision(judged(policy, less)) is verdict.decision
+
+
+def _only(values: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name in names}

@@ -127,7 +127,9 @@ class _Why:
     def _chosen(self) -> list[list[Test]]:
         """For each rule the tests that settle it, or that take part in settling the decision."""
         chosen = [
-            [] if held is None else self._settling(rule.condition, truth=held)
+            self._of_mine(rule.condition)
+            if held is None
+            else self._settling(rule.condition, truth=held)
             for rule, held in zip(self.rules, self.held, strict=True)
         ]
         if self._stands(chosen):
@@ -137,10 +139,20 @@ class _Why:
             [
                 test
                 for test in occurrences(rule.condition)
-                if (known := self._known_of(test)) and known <= kept
+                if ((known := self._known_of(test)) and known <= kept) or self._is_of_mine(test)
             ]
             for rule in self.rules
         ]
+
+    def _of_mine(self, condition: Condition) -> list[Test]:
+        """The tests of *condition* whose outcomes a known fact of the owner's narrows."""
+        return [test for test in occurrences(condition) if self._is_of_mine(test)]
+
+    def _is_of_mine(self, test: Test) -> bool:
+        return any(
+            isinstance(each, Mine) and self.mine[each.fact.key].ready is not None
+            for each in subjects(test)
+        )
 
     def _settling(self, root: Condition, *, truth: bool) -> list[Test]:
         """Tests that alone make *root* come out as *truth*, few of them."""
