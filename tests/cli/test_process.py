@@ -18,7 +18,7 @@ RUN = "from connectrules.cli import main; main()"
 PROGRAM = [sys.executable, "-c", RUN]
 CONDITION = ["-c", "would have a drink with"]
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
-MANY = 40_000
+MANY = 250_000
 
 
 def environment(**changes: str) -> dict[str, str]:
@@ -171,7 +171,7 @@ def test_long_work_shows_a_sign_of_life(many: Path) -> None:
     child.close()
 
     assert re.search(r"[\d,]+ contacts judged", seen[: seen.index("is read as CSV")])
-    assert seen.rstrip().endswith("40,000 to connect with: 40,000 by `policy`")
+    assert seen.rstrip().endswith("250,000 to connect with: 250,000 by `policy`")
     assert len(Path("out.jsonl").read_text(encoding="utf-8").splitlines()) == MANY
 
 
