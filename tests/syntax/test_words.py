@@ -8,7 +8,8 @@ from connectrules.source import Span
 from connectrules.syntax.mistakes import Mistake
 from connectrules.syntax.parser import grammar
 from connectrules.syntax.tree import Kind, Token
-from connectrules.syntax.words import RESERVED, sentence, single_quoted, split
+from connectrules.syntax.reserved import RESERVED
+from connectrules.syntax.words import sentence, single_quoted, split
 
 
 def kinds(text: str) -> list[tuple[Kind, object]]:

@@ -9,7 +9,7 @@ from connectrules.schema.types import shown
 from connectrules.source import Span
 from connectrules.syntax import names, slips, words
 from connectrules.syntax.mistakes import Mistake, Unexpected
-from connectrules.syntax.words import RESERVED
+from connectrules.syntax.reserved import RESERVED
 
 if TYPE_CHECKING:
     from lark.lexer import Token as Mark

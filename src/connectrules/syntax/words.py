@@ -10,15 +10,8 @@ from connectrules.diagnostics import Edit, Fix
 from connectrules.schema.types import canonical, shown
 from connectrules.source import Span
 from connectrules.syntax.mistakes import Mistake
+from connectrules.syntax.reserved import RESERVED
 from connectrules.syntax.tree import Kind, Token
-
-RESERVED = frozenset(
-    {"LANGUAGE", "POLICY", "ABOUT", "USE", "FACT", "ASK", "ASSUME", "DEFINE", "AS"}
-    | {"CONNECT", "DECLINE", "REVIEW", "UNDECIDED", "WHEN", "UNLESS", "BECAUSE", "OTHERWISE"}
-    | {"AND", "OR", "NOT", "ALL", "ANY", "NONE", "AT", "LEAST", "MOST", "EXACTLY", "POINTS"}
-    | {"OF", "FROM", "FOR", "EXAMPLE", "EXPECT", "ASKING", "TODAY"}
-)
-"""The words that are no part of a sentence when they stand in capitals."""
 
 LONGEST_TEXT = 10_000
 """How many characters a quoted text may have."""

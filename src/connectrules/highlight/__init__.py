@@ -1,0 +1,1 @@
+"""Colours for policies in editors, in terminals and on pages."""
