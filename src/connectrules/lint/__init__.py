@@ -5,7 +5,7 @@ from datetime import date
 
 from connectrules.diagnostics import Diagnostic
 from connectrules.exact.analysis import Analyser, BoundRule
-from connectrules.lint import constant, inexact, repeated, unused
+from connectrules.lint import constant, covered, inexact, repeated, unused
 from connectrules.resolve.resolved import Resolved
 from connectrules.rules.meaning import Context
 from connectrules.verdict import Decision
@@ -24,8 +24,10 @@ def check(resolved: Resolved, rules: Sequence[BoundRule]) -> Iterator[Diagnostic
     default = Decision.DECLINE if resolved.default is None else resolved.default
     context = Context(today=_SOME_DAY)
     analyser = Analyser(rules, default, context)
+    told = (*constant.check(analyser),)
     warnings = (
-        *constant.check(analyser),
+        *told,
+        *covered.check(resolved, rules, context, told),
         *repeated.check(resolved, analyser.tests, context),
         *unused.check(resolved),
         *inexact.check(resolved, analyser),
