@@ -14,9 +14,15 @@ _MARKDOWN = Sybil(
         markdown.CodeBlockParser("console", examples.console),
         markdown.CodeBlockParser("sh", examples.shell),
         markdown.CodeBlockParser("json", examples.json),
+        markdown.CodeBlockParser("yaml", examples.yaml),
+        markdown.CodeBlockParser("text", examples.text),
     ],
     filenames=["README.md", "CONTRIBUTING.md"],
     patterns=["docs/**/*.md", "docs/*.md"],
+    # The pages about codes show mistakes; tests/codes/ holds them to it.
+    excludes=["docs/_build/**", "docs/codes/CR*.md"],
+    setup=examples.begin,
+    teardown=examples.end,
 )
 _DOCSTRINGS = Sybil(
     parsers=[rest.DocTestParser(optionflags=ELLIPSIS)],

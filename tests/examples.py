@@ -1,14 +1,24 @@
-"""How the examples in the documentation are checked, by the language of their block."""
+"""How the examples in the documentation are checked, by the language of their block.
+
+The commands of a page run in a folder of its own, with `examples/` in it. A comment
+`<!-- save as NAME -->` before a block puts the block into a file there, `<!-- add to
+NAME -->` at its end. JSON after ``<!-- printed by `COMMAND` -->`` is what the command
+prints.
+"""
 
 import json as standard_json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from doctest import ELLIPSIS, OutputChecker
 from doctest import Example as DocTestExample
 from pathlib import Path
+from typing import Any
 
+import yaml as standard_yaml
 from sybil import Example
 
 from connectrules.diagnostics import Severity
@@ -16,15 +26,40 @@ from connectrules.policy import check
 from connectrules.source import Source
 
 ROOT = Path(__file__).parent.parent
-CHECKED = frozenset({"python", "policy", "console", "sh", "json"})
+CHECKED = frozenset({"python", "policy", "console", "sh", "json", "yaml"})
 """Languages whose blocks are run where they stand."""
 
+_FOLDER = "the page's folder"
+_SAVE = re.compile(r"<!-- (?P<how>save as|add to) (?P<name>[\w.-]+) -->\s*$")
+_PRINTED = re.compile(r"<!-- printed by `(.+)` -->\s*$")
 _CODE = re.compile(r"# (CR\d{3})$", re.MULTILINE)
-_COMMAND = re.compile(r"^\$ (?P<command>.*)\n(?P<output>(?:(?!\$ ).*\n?)*)", re.MULTILINE)
+_COMMAND = re.compile(
+    r"^\$ (?P<command>(?:.*\\\n)*.*)\n(?P<output>(?:(?!\$ ).*\n?)*)", re.MULTILINE
+)
+
+
+def begin(namespace: dict[str, Any]) -> None:
+    """Make the page's folder, and go there."""
+    folder = Path(tempfile.mkdtemp())
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    namespace[_FOLDER] = folder
+    os.chdir(folder)
+
+
+def end(namespace: dict[str, Any]) -> None:
+    """Leave the page's folder, and remove it."""
+    os.chdir(ROOT)
+    shutil.rmtree(namespace[_FOLDER])
+
+
+def text(example: Example) -> None:
+    """A picture, or a file that the page's commands read."""
+    _save(example)
 
 
 def policy(example: Example) -> str | None:
     """A policy is without errors, but for those that its comments announce."""
+    _save(example)
     source = Source(example.path, str(example.parsed))
     found = check(source, loader=None)
     codes = [each.code for each in found if each.severity is Severity.ERROR]
@@ -33,38 +68,71 @@ def policy(example: Example) -> str | None:
 
 
 def console(example: Example) -> str | None:
-    """Each command after a `$` prints what stands below it, on standard output."""
+    """Each command after a `$` prints what stands below it.
+
+    That is all that a terminal shows, or standard output alone.
+    """
+    checker = OutputChecker()
     for found in _COMMAND.finditer(str(example.parsed)):
-        wanted = found["output"].rstrip("\n") + "\n"
-        printed = _run(found["command"]).stdout
-        got = "\n".join(line.rstrip() for line in printed.rstrip("\n").split("\n")) + "\n"
-        checker = OutputChecker()
-        if not checker.check_output(wanted, got, ELLIPSIS):
-            wish = DocTestExample(found["command"], wanted)
-            return checker.output_difference(wish, got, ELLIPSIS)
+        wanted = _trimmed(found["output"])
+        shown = _trimmed(_run(f"({found['command']}) 2>&1", example).stdout)
+        if not checker.check_output(wanted, shown, ELLIPSIS):
+            printed = _trimmed(_run(found["command"], example).stdout)
+            if not checker.check_output(wanted, printed, ELLIPSIS):
+                wish = DocTestExample(found["command"], wanted)
+                return checker.output_difference(wish, shown, ELLIPSIS)
     return None
 
 
+def _trimmed(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.rstrip("\n").split("\n")) + "\n"
+
+
 def shell(example: Example) -> str | None:
-    """Each line works; what installs the tools, and the tests themselves, CI runs."""
+    """Each line works; what installs the tools, the tests themselves and the site, CI runs."""
     for line in str(example.parsed).splitlines():
         command = line.removeprefix("pip install uv && ").removeprefix("uv run ")
-        if command.startswith(("pytest", "pip ", "uv ")):
+        if command.startswith(("pytest", "pip ", "uv ", "--group docs ")):
             continue
-        done = _run(command)
+        done = _run(command, example)
         if done.returncode:
             return f"{line}: exit status {done.returncode}\n{done.stderr}"
     return None
 
 
 def json(example: Example) -> str | None:
-    """Each line is a value; lines that go on are indented."""
-    for value in re.split(r"\n(?=\S)", str(example.parsed).strip()):
-        standard_json.loads(value)
+    """Each line is a value; lines that go on are indented.
+
+    They are what the command in a comment before them prints, if there is one.
+    """
+    wanted = [standard_json.loads(each) for each in _values(str(example.parsed))]
+    found = _PRINTED.search(example.document.text[: example.start])
+    if found:
+        got = [standard_json.loads(each) for each in _values(_run(found[1], example).stdout)]
+        return None if got == wanted else f"got {got}"
     return None
 
 
-def _run(command: str) -> subprocess.CompletedProcess[str]:
+def yaml(example: Example) -> None:
+    """Settings of another program can be read."""
+    standard_yaml.safe_load(str(example.parsed))
+
+
+def _values(text: str) -> list[str]:
+    return re.split(r"\n(?=\S)", text.strip())
+
+
+def _save(example: Example) -> None:
+    """Put the block into the file that a comment before it names."""
+    found = _SAVE.search(example.document.text[: example.start])
+    if found:
+        folder: Path = example.namespace[_FOLDER]
+        how = "w" if found["how"] == "save as" else "a"
+        with (folder / found["name"]).open(how, encoding="utf-8") as file:
+            file.write(str(example.parsed))
+
+
+def _run(command: str, example: Example) -> subprocess.CompletedProcess[str]:
     tools = Path(sys.executable).parent
     environment = {
         **os.environ,
@@ -77,7 +145,7 @@ def _run(command: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         encoding="utf-8",
-        cwd=ROOT,
+        cwd=example.namespace[_FOLDER],
         env=environment,
         check=False,
     )

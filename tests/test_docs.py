@@ -1,13 +1,26 @@
 """The documentation as a whole: its blocks and its links."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
+import connectrules
+from connectrules import testing
+from connectrules.cli.app import app
+from connectrules.exact.cells import LIMIT
+from connectrules.resolve import uses
+from connectrules.rules.operators import PHRASE_BOOK
+from connectrules.syntax import limits
+from connectrules.syntax.words import LONGEST_TEXT
+from docs import make, make_picture
+from tests.children import environment
 from tests.examples import CHECKED, ROOT
 
-PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *ROOT.glob("docs/**/*.md")])
+DOCS = ROOT / "docs"
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.glob("[!_]*/**/*.md")])
+PAGES += sorted(DOCS.glob("*.md"))
 _BLOCK = re.compile(r"^```(?P<language>.*)$", re.MULTILINE)
 _LINK = re.compile(r"\]\((?P<target>[^)#\s]+)(?:#[^)\s]*)?\)")
 ELSEWHERE = frozenset({"diff", "text"})
@@ -43,7 +56,7 @@ def test_the_readme_holds_the_two_commands() -> None:
     blocks = re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
     judge = "connectrules judge examples/three-rules.policy examples/linkedin-export"
-    assert blocks == [f"pip install uv && uv run {judge}\n", "uv run pytest\n"]
+    assert blocks == [f"pip install uv && uv run {judge}\nuv run pytest\n"]
 
 
 def test_the_architecture_names_every_room() -> None:
@@ -56,3 +69,113 @@ def test_the_architecture_names_every_room() -> None:
     ]
 
     assert [each for each in rooms if each not in text] == []
+
+
+@pytest.mark.parametrize("page", [*make.pages(), make_picture.PICTURE], ids=name)
+def test_what_is_made_from_the_code_is_up_to_date(page: Path) -> None:
+    """`python -m docs.make` writes what a page takes from the code."""
+    made = {**make.pages(), **make_picture.pages()}
+
+    assert page.read_text(encoding="utf-8") == made[page]
+
+
+def test_every_operator_is_in_the_reference() -> None:
+    """The phrase book's tables leave out none of its ways to say something."""
+    text = (DOCS / "language.md").read_text(encoding="utf-8")
+    said = [
+        sentence
+        for operator in PHRASE_BOOK
+        for spelling in (*operator.spellings, *operator.opposites)
+        for sentence in [make.filled(operator, spelling)]
+    ]
+
+    assert len(said) > 50
+    assert [each for each in said if f"`{each}`" not in text] == []
+
+
+def test_every_command_is_in_the_reference() -> None:
+    """Each has a heading of its own, and its options below it."""
+    text = (DOCS / "reference" / "command-line.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
+    told = {name for name, part in sections.items() if f"<!-- made: command: {name} -->" in part}
+
+    assert told == set(app.commands)
+
+
+def test_every_option_is_in_the_reference() -> None:
+    """What `--help` of a command names is in the table below its heading."""
+    text = (DOCS / "reference" / "command-line.md").read_text(encoding="utf-8")
+    parts = dict(re.findall(r"<!-- made: command: (\w+) -->(.*?)<!-- end -->", text, re.DOTALL))
+    options = [
+        (command, option)
+        for command, found in app.commands.items()
+        for parameter in found.params
+        for option in parameter.opts
+        if option.startswith("-")
+    ]
+
+    assert [(name, option) for name, option in options if f"`{option}" not in parts[name]] == []
+
+
+def test_the_limits_are_those_of_the_code() -> None:
+    """The table of sizes names each limit as it is."""
+    text = (DOCS / "explanation" / "limits.md").read_text(encoding="utf-8")
+    used = uses.MOST_TEXT // 2**20
+    rows = [
+        f"| a file | {limits.LARGEST_FILE // 2**20} MiB |",
+        f"| statements in a file | {limits.MOST_STATEMENTS:,} |",
+        f"| words and marks in a file | {limits.MOST_WORDS:,} |",
+        f"| words and marks in a sentence | {limits.LONGEST_SENTENCE:,} |",
+        f"| brackets and lists inside each other | {limits.DEEPEST} |",
+        f"| conditions in a policy | {limits.MOST_CONDITIONS:,} |",
+        f"| items in a list | {limits.LONGEST_LIST:,} |",
+        f"| a text in quotes | {LONGEST_TEXT:,} characters |",
+        f"| files that USE each other | {uses.DEEPEST} deep, {used} MiB together |",
+        f"| ways of filling in what is unknown, for one contact | {LIMIT:,} |",
+    ]
+
+    assert [row for row in rows if row not in text] == []
+
+
+def test_every_public_name_is_in_the_reference() -> None:
+    """What can be imported can be looked up."""
+    text = (DOCS / "reference" / "python-api.rst").read_text(encoding="utf-8")
+    names = {*connectrules.__all__, *testing.__all__}
+    described = set(re.findall(r"^\.\. auto\w+:: ([\w.]+)", text, re.MULTILINE))
+
+    assert names - described == set()
+
+
+def test_the_tutorial_shows_what_one_sees(tmp_path: Path) -> None:
+    """The four questions, answered as there, print that and write the file that follows."""
+    pexpect = pytest.importorskip("pexpect")
+    text = (DOCS / "tutorials" / "write-your-rules.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```\w+\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    place, session = next(
+        (place, block) for place, block in enumerate(blocks) if block.startswith("$ ")
+    )
+    command, _, wanted = session.partition("\n")
+    answers = re.findall(r"\] > ?(.*)$", wanted, re.MULTILINE)
+    program = pexpect.spawn(
+        str(Path(sys.executable).parent / "connectrules"),
+        command.split()[2:],
+        cwd=str(tmp_path),
+        env=environment(NO_COLOR="1"),
+        dimensions=(50, 100),
+        encoding="utf-8",
+        timeout=60,
+    )
+    shown = ""
+    for answer in answers:
+        program.expect("] > ")
+        shown += program.before + program.after
+        program.sendline(answer)
+    program.expect(pexpect.EOF)
+    shown += program.before
+
+    assert _lines(shown) == _lines(wanted)
+    assert (tmp_path / "my.policy").read_text(encoding="utf-8") == blocks[place + 1]
+
+
+def _lines(text: str) -> list[str]:
+    return [line.rstrip() for line in text.strip().splitlines()]

@@ -28,6 +28,7 @@ def test_importing_loads_little() -> None:
 
     assert "connectrules.policy" in modules
     assert modules.isdisjoint({"lark", "click", "rich", *NETWORK})
+    assert modules.isdisjoint({"connectrules.making", "connectrules.syntax", "connectrules.rules"})
 
 
 def test_the_parser_is_loaded_with_the_first_policy() -> None:

@@ -5,10 +5,12 @@ from connectrules.errors import (
     ConnectRulesError,
     ContactError,
     ContextError,
+    FormattingError,
     PolicyError,
     SourceError,
     VocabularyError,
 )
+from connectrules.formatting import format_policy
 from connectrules.policy import Policy
 from connectrules.schema.contact import Answers, Contact
 from connectrules.schema.phrase import Phrase, phrase
@@ -31,6 +33,7 @@ __all__ = [
     "Explanation",
     "Fact",
     "Fault",
+    "FormattingError",
     "Phrase",
     "Policy",
     "PolicyError",
@@ -41,5 +44,6 @@ __all__ = [
     "Vocabulary",
     "VocabularyError",
     "fact",
+    "format_policy",
     "phrase",
 ]

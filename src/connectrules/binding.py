@@ -2,24 +2,27 @@
 
 import datetime
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
 import attrs
 
+from connectrules import lint
+from connectrules.diagnostics import Diagnostic
 from connectrules.errors import AnswerError, ContactError, ContextError
 from connectrules.exact.analysis import BoundRule
-from connectrules.program import Answered, Program
+from connectrules.explain.why import explained
+from connectrules.program import Answered, Known, Program
 from connectrules.reading import Reading, Slot, answering, read
 from connectrules.resolve.phrases import Sentence
 from connectrules.resolve.resolved import Resolved
 from connectrules.rules.meaning import Context
-from connectrules.rules.tree import Mine, Spoken, Subject, Test, Window, occurrences, subjects
+from connectrules.rules.tree import Mine, Spoken, Subject, Test, Window, subjects, tallied
 from connectrules.schema.suggestions import did_you_mean
 from connectrules.schema.vocabulary import Fact, Vocabulary
 from connectrules.syntax.words import sentence
-from connectrules.verdict import Decision
+from connectrules.verdict import Decision, Explanation, Verdict
 
 Answers = Mapping[str, Any]
 """Values of facts, or of phrases with their literals, by their sentence."""
@@ -44,6 +47,22 @@ class Bound:
     mine: Mapping[str, Reading]
 
 
+class Plainly:
+    """What decides and judges without an owner, a day or answers, at the least cost of a call.
+
+    Attributes:
+        decide: From a contact to its decision; None until there is a program, and
+            where the policy needs an owner or a day.
+        recall: From a contact to what is known of those like it, in the same way.
+    """
+
+    __slots__ = ("decide", "recall")
+
+    def __init__(self) -> None:
+        self.decide: Callable[[Any], Decision] | None = None
+        self.recall: Callable[[Any], Known] | None = None
+
+
 class Binding:
     """What a policy works out once; it holds no contact.
 
@@ -56,6 +75,7 @@ class Binding:
     def __init__(self, resolved: Resolved, default: Decision, vocabulary: Vocabulary[Any]) -> None:
         self.resolved, self.default, self.vocabulary = resolved, default, vocabulary
         self.rules = bound_rules(resolved)
+        self.plainly = Plainly()
         self._lock = threading.Lock()
         self._programs: dict[object, Program] = {}
         self._named: dict[str, Subject | Mine] = {}
@@ -65,11 +85,7 @@ class Binding:
     @cached_property
     def tests(self) -> tuple[Test, ...]:
         """The tests of the rules, each once."""
-        seen: dict[int, Test] = {}
-        for rule in self.rules:
-            for test in occurrences(rule.condition):
-                seen.setdefault(id(test), test)
-        return tuple(seen.values())
+        return tuple(test for test, _ in tallied([rule.condition for rule in self.rules]))
 
     @cached_property
     def needs_me(self) -> Test | None:
@@ -113,7 +129,9 @@ class Binding:
         """The one program, where the policy needs neither an owner nor a day."""
         if self.needs_me or self.needs_today:
             return None
-        return self._program({}, None)
+        program = self._program({}, None)
+        self.plainly.decide, self.plainly.recall = program.decide, program.recall
+        return program
 
     def bound(self, me: object, today: datetime.date | None, answers: Answers) -> Bound:
         """The policy for *me* and *today*, with *answers* about a contact.
@@ -193,6 +211,59 @@ class Binding:
             slot.subject.key: _as_mine(reading)
             for slot, reading in zip(self.mine, readings, strict=True)
         }
+
+    # Judging
+
+    def judge_all(
+        self,
+        contacts: Iterable[Any],
+        me: object,
+        today: datetime.date | None,
+        answers: Mapping[str, Answers],
+    ) -> Iterator[Verdict | ContactError]:
+        """The verdict, or what is wrong, for each of *contacts*; *answers* are by their keys.
+
+        Raises:
+            ContextError: As `bound` does, and AnswerError, before the first is judged.
+        """
+        program = self.bound(me, today, {}).program
+        for given in answers.values():
+            self.check(given)
+        return (
+            self._judged(program, contact, me, today, answers.get(called(contact)))
+            for contact in contacts
+        )
+
+    def _judged(
+        self,
+        program: Program,
+        contact: object,
+        me: object,
+        today: datetime.date | None,
+        answers: Answers | None,
+    ) -> Verdict | ContactError:
+        try:
+            if not answers:
+                return program.judge(contact)
+            bound = self.bound(me, today, answers)
+            return bound.program.settle(contact, bound.answers).verdict
+        except ContactError as error:
+            return error
+
+    def explain(
+        self, contact: object, me: object, today: datetime.date | None, answers: Answers
+    ) -> Explanation:
+        """The verdict on *contact* and why it is so; it raises as `bound` and judging do."""
+        bound = self.bound(me, today, answers)
+        name = getattr(contact, "name", None)
+        key = called(contact)
+        shown = name if isinstance(name, str) and name else key
+        return explained(bound.program, contact, bound.answers, bound.mine, key, shown)
+
+    @property
+    def warnings(self) -> tuple[Diagnostic, ...]:
+        """What is allowed in the policy and probably not meant."""
+        return tuple(lint.check(self.resolved, self.rules))
 
     # Answers
 

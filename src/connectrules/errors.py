@@ -6,12 +6,18 @@ ConnectRulesError
 ├── ContextError        CR504: `me` or `today` is needed and was not given
 ├── AnswerError         CR205: an answer that names no known fact
 ├── ContactError        CR501, CR502, CR506: a contact that cannot be judged
-└── SourceError         CR503: contacts that cannot be read
+├── SourceError         CR503: contacts that cannot be read
+└── FormattingError     a policy that would be another one when laid out: a bug
 """
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from connectrules.diagnostics import Diagnostic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # an error can be caught before there is any policy to be wrong
+    from collections.abc import Iterable
+
+    from connectrules.diagnostics import Diagnostic
 
 
 class ConnectRulesError(Exception):
@@ -36,7 +42,7 @@ class PolicyError(ConnectRulesError):
 
         return diagnostics_text(self.diagnostics)
 
-    def __reduce__(self) -> tuple[type["PolicyError"], tuple[tuple[Diagnostic, ...]]]:
+    def __reduce__(self) -> tuple[type[PolicyError], tuple[tuple[Diagnostic, ...]]]:
         """Pickle as its diagnostics."""
         return type(self), (self.diagnostics,)
 
@@ -60,7 +66,7 @@ class ContextError(ConnectRulesError, ValueError):
         self.needs, self.where = needs, where
         super().__init__(message)
 
-    def __reduce__(self) -> tuple[type["ContextError"], tuple[str, str, str]]:
+    def __reduce__(self) -> tuple[type[ContextError], tuple[str, str, str]]:
         """Pickle as the words it was made from."""
         return type(self), (str(self), self.needs, self.where)
 
@@ -79,7 +85,7 @@ class AnswerError(ConnectRulesError, ValueError):
         self.sentence = sentence
         super().__init__(message)
 
-    def __reduce__(self) -> tuple[type["AnswerError"], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[AnswerError], tuple[str, str]]:
         """Pickle as the words it was made from."""
         return type(self), (str(self), self.sentence)
 
@@ -119,14 +125,39 @@ class SourceError(ConnectRulesError, ValueError):
     Attributes:
         code: ``CR503``.
         where: The file, with its line where that is known.
+        help: What to do, a sentence each.
     """
 
     code = "CR503"
 
-    def __init__(self, message: str, where: str) -> None:
-        self.where = where
+    def __init__(
+        self,
+        message: str,
+        where: str,
+        help: tuple[str, ...] = (),  # noqa: A002 - what it is called in a diagnostic
+    ) -> None:
+        self.where, self.help = where, help
         super().__init__(message)
 
-    def __reduce__(self) -> tuple[type["SourceError"], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[SourceError], tuple[str, str, tuple[str, ...]]]:
         """Pickle as the words it was made from."""
-        return type(self), (str(self), self.where)
+        return type(self), (str(self), self.where, self.help)
+
+
+class FormattingError(ConnectRulesError, RuntimeError):
+    """A policy would not say the same when laid out: a bug, found before any harm is done.
+
+    Attributes:
+        name: What the policy is called.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(
+            f"`{name}` would not be the same policy when laid out, so it is left as it is: "
+            "this is a bug in connectrules"
+        )
+
+    def __reduce__(self) -> tuple[type[FormattingError], tuple[str]]:
+        """Pickle as the name it was made from."""
+        return type(self), (self.name,)

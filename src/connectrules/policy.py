@@ -1,31 +1,27 @@
 """Policies: from a text to decisions, verdicts and explanations."""
 
-import datetime
-import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
-from os import PathLike
-from pathlib import Path
-from typing import Any, Generic, TypeVar, overload
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 import attrs
 
-from connectrules import lint
-from connectrules.binding import Answers, Binding, bound_rules, called
-from connectrules.diagnostics import Diagnostic, Severity
-from connectrules.errors import ContactError, PolicyError
-from connectrules.exact.analysis import BoundRule
-from connectrules.explain.why import explain
-from connectrules.program import Program
-from connectrules.resolve.resolved import Example, Resolved
-from connectrules.resolve.resolver import resolve
-from connectrules.resolve.uses import Loader
-from connectrules.rules.tree import Spoken
-from connectrules.schema.contact import Contact
-from connectrules.schema.vocabulary import Fact, Vocabulary
-from connectrules.source import Source, Span
-from connectrules.syntax.parser import decode, parse
-from connectrules.verdict import Decision, Explanation, Verdict
+if TYPE_CHECKING:  # what reads the language is loaded with the first policy: see `making`
+    import datetime
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from os import PathLike
+
+    from connectrules.binding import Answers, Binding, Plainly
+    from connectrules.diagnostics import Diagnostic
+    from connectrules.errors import ContactError
+    from connectrules.exact.analysis import BoundRule
+    from connectrules.resolve.resolved import Example
+    from connectrules.resolve.uses import Loader
+    from connectrules.rules.tree import Spoken
+    from connectrules.schema.contact import Contact
+    from connectrules.schema.vocabulary import Fact, Vocabulary
+    from connectrules.source import Source
+    from connectrules.verdict import Decision, Explanation, Verdict
 
 R = TypeVar("R")
 Made = TypeVar("Made")
@@ -49,6 +45,7 @@ class Policy(Generic[R]):
     base: Vocabulary[R] = attrs.field(repr=False, hash=False)
     used: Mapping[str, str] = attrs.field(repr=False, hash=False)
     _binding: Binding = attrs.field(repr=False, eq=False, hash=False)
+    _plainly: Plainly = attrs.field(repr=False, eq=False, hash=False)
 
     # Making one
 
@@ -61,7 +58,7 @@ class Policy(Generic[R]):
         vocabulary: None = None,
         loader: Loader | None = None,
         name: str = "policy",
-    ) -> "Policy[Contact]": ...
+    ) -> Policy[Contact]: ...
 
     @overload
     @classmethod
@@ -72,7 +69,7 @@ class Policy(Generic[R]):
         vocabulary: Vocabulary[Made],
         loader: Loader | None = None,
         name: str = "policy",
-    ) -> "Policy[Made]": ...
+    ) -> Policy[Made]: ...
 
     @classmethod
     def parse(
@@ -82,7 +79,7 @@ class Policy(Generic[R]):
         vocabulary: Vocabulary[Any] | None = None,
         loader: Loader | None = None,
         name: str = "policy",
-    ) -> "Policy[Any]":
+    ) -> Policy[Any]:
         """The policy that *text* is. No file is read.
 
         Args:
@@ -97,22 +94,22 @@ class Policy(Generic[R]):
         if not isinstance(text, str):
             msg = f"a policy is parsed from a text, and was given a `{type(text).__name__}`"
             raise TypeError(msg)
-        return _made(Source(name, text.removeprefix(_BOM)), vocabulary, loader)
+        from connectrules.making import from_text  # noqa: PLC0415 - with the first policy
+
+        return _policy(*from_text(text, name, vocabulary, loader))
 
     @overload
     @classmethod
-    def load(cls, path: "str | PathLike[str]", *, vocabulary: None = None) -> "Policy[Contact]": ...
+    def load(cls, path: str | PathLike[str], *, vocabulary: None = None) -> Policy[Contact]: ...
 
     @overload
     @classmethod
-    def load(
-        cls, path: "str | PathLike[str]", *, vocabulary: Vocabulary[Made]
-    ) -> "Policy[Made]": ...
+    def load(cls, path: str | PathLike[str], *, vocabulary: Vocabulary[Made]) -> Policy[Made]: ...
 
     @classmethod
     def load(
-        cls, path: "str | PathLike[str]", *, vocabulary: Vocabulary[Any] | None = None
-    ) -> "Policy[Any]":
+        cls, path: str | PathLike[str], *, vocabulary: Vocabulary[Any] | None = None
+    ) -> Policy[Any]:
         """The policy in a file; USE reads files in its folder and below.
 
         Args:
@@ -123,11 +120,9 @@ class Policy(Generic[R]):
             PolicyError: Where the text has mistakes.
             OSError: Where the file cannot be read.
         """
-        file = Path(path)
-        source = decode(file.read_bytes(), str(path))
-        if isinstance(source, Diagnostic):
-            raise PolicyError([source])
-        return _made(source, vocabulary, folder_loader(file.parent))
+        from connectrules.making import from_file  # noqa: PLC0415 - with the first policy
+
+        return _policy(*from_file(path, vocabulary))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle as the texts and the vocabulary."""
@@ -168,7 +163,7 @@ class Policy(Generic[R]):
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
         """What is allowed in it and probably not meant."""
-        return tuple(lint.check(self._binding.resolved, self.rules))
+        return self._binding.warnings
 
     @property
     def needs_me(self) -> bool:
@@ -191,9 +186,9 @@ class Policy(Generic[R]):
         answers: Answers | None = None,
     ) -> Decision:
         """The decision on *contact*; see `judge`."""
-        plain = self._binding.plain
-        if plain is not None and not answers:
-            return plain.decide(contact)
+        decide = self._plainly.decide
+        if decide is not None and not answers:
+            return decide(contact)
         bound = self._binding.bound(me, today, answers or {})
         if bound.answers:
             return bound.program.settle(contact, bound.answers).verdict.decision
@@ -222,9 +217,9 @@ class Policy(Generic[R]):
             ContextError: Where the policy needs *me* or *today* and has none.
             AnswerError: Where an answer names no known fact.
         """
-        plain = self._binding.plain
-        if plain is not None and not answers:
-            return plain.judge(contact)
+        recall = self._plainly.recall
+        if recall is not None and not answers:
+            return recall(contact).verdict
         bound = self._binding.bound(me, today, answers or {})
         if bound.answers:
             return bound.program.settle(contact, bound.answers).verdict
@@ -251,28 +246,7 @@ class Policy(Generic[R]):
             ContextError: Where the policy needs *me* or *today* and has none.
             AnswerError: Where an answer names no known fact.
         """
-        program = self._binding.bound(me, today, {}).program
-        for given in (answers or {}).values():
-            self._binding.check(given)
-        return self._judged(program, contacts, me, today, answers or {})
-
-    def _judged(
-        self,
-        program: Program,
-        contacts: Iterable[R],
-        me: R | None,
-        today: datetime.date | None,
-        answers: Mapping[str, Answers],
-    ) -> Iterator[Verdict | ContactError]:
-        for contact in contacts:
-            given = answers.get(called(contact)) if answers else None
-            try:
-                if given:
-                    yield self.judge(contact, me=me, today=today, answers=given)
-                else:
-                    yield program.judge(contact)
-            except ContactError as error:
-                yield error
+        return self._binding.judge_all(contacts, me, today, answers or {})
 
     def decider(
         self, *, me: R | None = None, today: datetime.date | None = None
@@ -292,13 +266,7 @@ class Policy(Generic[R]):
         answers: Answers | None = None,
     ) -> Explanation:
         """The verdict on *contact* and why it is so; see `judge` for arguments and errors."""
-        bound = self._binding.bound(me, today, answers or {})
-        settled = bound.program.settle(contact, bound.answers)
-        return explain(bound.program, settled, bound.mine, called(contact), _shown_name(contact))
-
-
-_NO_RULES = "there is no rule and no OTHERWISE: declarations alone judge nobody, and are for USE"
-_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+        return self._binding.explain(contact, me, today, answers or {})
 
 
 def check(
@@ -311,90 +279,29 @@ def check(
         loader: What gives the text of a USE path; None where no file may be read.
         vocabulary: What it may speak of; by default that of `Contact`.
     """
-    resolved, diagnostics = _resolved(source, vocabulary, loader)
-    if any(each.severity is Severity.ERROR for each in diagnostics):
-        return diagnostics
-    warnings = lint.check(resolved, bound_rules(resolved))
-    return _in_order(source, (*diagnostics, *warnings))
+    from connectrules.making import checked  # noqa: PLC0415 - with the first policy
+
+    return checked(source, vocabulary, loader)
 
 
 def check_file(
-    path: "str | PathLike[str]", *, vocabulary: Vocabulary[Any] | None = None
+    path: str | PathLike[str], *, vocabulary: Vocabulary[Any] | None = None
 ) -> tuple[Diagnostic, ...]:
     """What is wrong with the policy in a file; see `check`.
 
     Raises:
         OSError: Where the file cannot be read.
     """
-    file = Path(path)
-    source = decode(file.read_bytes(), str(path))
-    if isinstance(source, Diagnostic):
-        return (source,)
-    return check(source, loader=folder_loader(file.parent), vocabulary=vocabulary)
+    from connectrules.making import checked_file  # noqa: PLC0415 - with the first policy
+
+    return checked_file(path, vocabulary)
 
 
-def folder_loader(folder: Path) -> Loader:
-    """A loader that reads files in *folder* and below, and follows no link out of it."""
-
-    def load(path: str) -> str:
-        root = folder.resolve()
-        file = (root / posixpath.normpath(path)).resolve()
-        if not file.is_relative_to(root):
-            msg = "outside the policy's folder"
-            raise OSError(None, msg)
-        return file.read_bytes().decode("utf-8-sig")
-
-    return load
-
-
-def _made(source: Source, vocabulary: Vocabulary[Any] | None, loader: Loader | None) -> Policy[Any]:
-    resolved, diagnostics = _resolved(source, vocabulary, loader)
-    if diagnostics:
-        raise PolicyError(diagnostics)
-    if resolved.default is None:
-        end = len(source.text)
-        raise PolicyError(
-            [
-                Diagnostic(
-                    "CR204",
-                    _NO_RULES if source.text.strip() else "the policy is empty",
-                    source,
-                    Span(end, end),
-                    help=(
-                        "write a condition, such as `would recommend`, or rules and an OTHERWISE",
-                    ),
-                )
-            ]
-        )
-    base = _default_vocabulary() if vocabulary is None else vocabulary
-    return Policy(source, base, resolved.used, Binding(resolved, resolved.default, base))
-
-
-def _resolved(
-    source: Source, vocabulary: Vocabulary[Any] | None, loader: Loader | None
-) -> tuple[Resolved, tuple[Diagnostic, ...]]:
-    document, mistakes = parse(source)
-    resolved, more = resolve(document, vocabulary or _default_vocabulary(), loader)
-    return resolved, _in_order(source, (*mistakes, *more))
-
-
-def _in_order(source: Source, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(
-        sorted(diagnostics, key=lambda each: (each.source != source, each.source.name, each.span))
-    )
-
-
-@cache
-def _default_vocabulary() -> Vocabulary[Contact]:
-    return Vocabulary.of(Contact)
+def _policy(source: Source, binding: Binding) -> Policy[Any]:
+    return Policy(source, binding.vocabulary, binding.resolved.used, binding, binding.plainly)
 
 
 def _restored(
     name: str, text: str, used: Mapping[str, str], vocabulary: Vocabulary[Any]
 ) -> Policy[Any]:
     return Policy.parse(text, vocabulary=vocabulary, loader=used.__getitem__, name=name)
-
-
-def _shown_name(contact: object) -> str:
-    name = getattr(contact, "name", None)
-    return name if isinstance(name, str) and name else called(contact)

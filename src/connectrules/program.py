@@ -8,8 +8,9 @@ import attrs
 
 from connectrules.backends.compiled.functions import (
     Inputs,
+    Key,
     compile_decider,
-    compile_glance,
+    compile_recall,
     compile_tests,
 )
 from connectrules.errors import ContactError
@@ -46,7 +47,23 @@ class Settled:
     pattern: tuple[bool | None, ...]
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
+class Known:
+    """What is known of all contacts of whom the same is known; it holds nothing else of any.
+
+    Attributes:
+        verdict: The verdict on them.
+        plan: Its explanation but for the values, once there is one; whoever explains
+            keeps it here.
+        settled: The verdict with what it was made from, where that is one contact's own.
+    """
+
+    verdict: Verdict
+    plan: object = None
+    settled: Settled | None = None
+
+
+@attrs.frozen(eq=False, slots=False)
 class Program:
     """A policy bound to an owner and a day.
 
@@ -70,7 +87,7 @@ class Program:
     context: Context
     record: type
     describe: Callable[[object], str]
-    _verdicts: dict[tuple[bool | None, ...], Verdict] = attrs.field(factory=dict, init=False)
+    _known: dict[Key, Known] = attrs.field(factory=dict, init=False)
 
     @cached_property
     def analyser(self) -> Analyser:
@@ -96,44 +113,51 @@ class Program:
     def decide(self) -> Callable[[Any], Decision]:
         """From a contact to its decision, by the fast path."""
         return compile_decider(
-            self.analyser.roots,
+            self.analyser.by_kind,
             self.default,
             self._inputs,
             lambda contact: self.judge(contact).decision,
             kleene_is_exact=not self.analyser.fillings[1] and not self._mine_at_fault,
         )
 
+    @cached_property
+    def has_phrases(self) -> bool:
+        """Whether it calls phrases, which may take their time, or say something else then."""
+        return any(slot.call is not None for slot in self.slots)
+
     @property
     def _mine_at_fault(self) -> bool:
         return any(reading.fault for reading in self.mine.values())
 
     def judge(self, contact: object) -> Verdict:
-        """The verdict on *contact*: that of an earlier one of whom the same is known, if there was.
+        """The verdict on *contact*.
 
         Raises:
             ContactError: See `settle`.
         """
-        key = self._glance(contact)
-        if key is None:
-            return self.settle(contact, {}).verdict
-        verdict = self._verdicts.get(key)
-        if verdict is None:
-            verdict = self.settle(contact, {}).verdict
-            if (len(self._verdicts) + 1) * len(key) > _MOST_OUTCOMES:
-                self._verdicts.clear()
-            self._verdicts[key] = verdict
-        return verdict
+        return self.recall(contact).verdict
 
     @cached_property
-    def _glance(self) -> Callable[[object], tuple[bool | None, ...] | None]:
-        """From a contact to all that its verdict hangs on; to None where that is not enough.
+    def recall(self) -> Callable[[Any], Known]:
+        """From a contact to what is known of those like it; it raises ContactError as `settle`."""
+        if self._is_compared or self._mine_at_fault:
+            return self._work_out
+        return compile_recall(self.analyser.tests, self._inputs, self._known, self._work_out)
 
-        It is not where two facts are compared: which of the two is unknown is asked for.
-        """
-        compared = any(variable.subject is None for variable in self.analyser.variables)
-        if compared or self._mine_at_fault:
-            return lambda _contact: None
-        return compile_glance(self.analyser.tests, self._inputs)
+    @property
+    def _is_compared(self) -> bool:
+        """Whether two facts are compared: which of the two is unknown is asked for then."""
+        return any(variable.subject is None for variable in self.analyser.variables)
+
+    def _work_out(self, contact: object, key: Key | None = None) -> Known:
+        """What there is to know of *contact*, kept by *key* where there is one."""
+        settled = self.settle(contact, {})
+        if key is None:
+            return Known(settled.verdict, settled=settled)
+        if (len(self._known) + 1) * len(key) > _MOST_OUTCOMES:
+            self._known.clear()
+        found = self._known[key] = Known(settled.verdict)
+        return found
 
     # The whole way
 

@@ -30,6 +30,12 @@ class Slot:
     other: str | None = None
     call: Callable[[Any], object] | None = None
     assumed: Any = None
+    _origins: tuple[str, ...] = attrs.field(init=False, eq=False, repr=False)
+
+    @_origins.default
+    def _names_of_origins(self) -> tuple[str, ...]:
+        names = (self.attribute, self.subject.name, self.other)
+        return tuple(dict.fromkeys(known(name) for name in names if name))
 
     def value(self, record: object) -> object:
         """The value in *record*, as it stands there."""
@@ -41,8 +47,7 @@ class Slot:
 
     def origin(self, origins: Mapping[str, str]) -> str | None:
         """Where the value came from, as a record's mapping ``origins`` knows it."""
-        names = (self.attribute, self.subject.name, self.other)
-        return next((found for name in names if name and (found := origins.get(known(name)))), None)
+        return next((found for name in self._origins if (found := origins.get(name))), None)
 
 
 @attrs.frozen
@@ -122,10 +127,14 @@ def read(
     Raises:
         ContactError: Where an answer contradicts a known value.
     """
-    origins = getattr(record, "origins", None)
-    if not isinstance(origins, Mapping):
-        origins = {}
+    origins = origins_of(record)
     return [_read(record, slot, answers, origins, contact, assuming=assuming) for slot in slots]
+
+
+def origins_of(record: object) -> Mapping[str, str]:
+    """Where the values of *record* came from, as far as it says so."""
+    origins = getattr(record, "origins", None)
+    return origins if isinstance(origins, Mapping) else {}
 
 
 def _read(

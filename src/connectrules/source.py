@@ -51,6 +51,10 @@ class Source:
         line = bisect_right(self._starts, offset) - 1
         return Location(line + 1, offset - self._starts[line] + 1)
 
+    def start(self, number: int) -> int:
+        """Where line *number* (from 1) begins."""
+        return self._starts[number - 1]
+
     def line(self, number: int) -> str:
         """Line *number* (from 1) without its line break."""
         start = self._starts[number - 1]

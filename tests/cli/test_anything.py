@@ -46,8 +46,10 @@ def test_damaged_files_end_in_a_message(
         ("judge", "damaged.policy", name, "--format", form, "--today", "2026-11-22"),
         ("judge", "-c", "would recommend", "contacts.csv", "--answers", name),
         ("explain", "-c", "would recommend", name, "--contact", "ada"),
-        ("check", "damaged.policy"),
+        ("check", "damaged.policy", "--format", "sarif"),
         ("facts", "damaged.policy", name),
+        ("check", "damaged.policy", "--fix"),
+        ("fmt", "damaged.policy"),
     ):
         result = runner.invoke(app, typed, catch_exceptions=False)
 

@@ -108,9 +108,8 @@ def test_a_faulty_policy_shows_its_diagnostics(run: Run, folder: Path) -> None:
           |
         1 | CONNECT WHEN would recomend
           |              ^~~~~~~~~~~~~~
-        help: did you mean `would recommend`?
-        help: to make it a fact, add the line `FACT would recomend: yes/no`
-        help: mend the spelling
+        help: if it is a fact of its own, add the line `FACT would recomend: yes/no`
+        help: write `would recommend`
           |
         1 | CONNECT WHEN would recommend
     """)
@@ -156,7 +155,7 @@ def test_a_policy_that_may_not_be_read_is_told(
         def opened(*_: object, **__: object) -> None:
             raise error
 
-        monkeypatch.setattr(Path, "read_bytes", opened)
+        monkeypatch.setattr(Path, "open", opened)
 
     refuse(PermissionError(13, "Permission denied", "two.policy"))
     forbidden = run("check", "two.policy")

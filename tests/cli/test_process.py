@@ -289,8 +289,12 @@ def test_the_version_and_help_are_there(tmp_path: Path) -> None:
     assert re.fullmatch(r"\d+\.\d+\.\d+\n", results[0])
     assert re.findall(r"^  (\w+)  ", results[1].partition("Commands:\n")[2], re.MULTILINE) == [
         "check",
+        "code",
         "explain",
         "facts",
+        "fmt",
         "judge",
+        "new",
+        "test",
     ]
     assert "POLICY CONTACTS..." in results[2]

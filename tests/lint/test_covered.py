@@ -63,6 +63,17 @@ def test_a_rule_that_contradicts_itself() -> None:
     ]
 
 
+def test_a_condition_that_contradicts_itself() -> None:
+    """A bare condition is no rule, and is not called one."""
+    (warning,) = Policy.parse("is a bot AND NOT is a bot").warnings
+
+    assert (warning.code, warning.message, warning.help) == (
+        "CR401",
+        "this condition can never hold: its parts contradict each other",
+        ("change one of them",),
+    )
+
+
 def test_definitions_are_looked_through() -> None:
     """A rule is covered by what a definition says, not by how it is called."""
     assert told(

@@ -102,7 +102,7 @@ REPEATED = {
     'country is one of "UK", "uk"': [
         '1:1 to 1:29 CR403 `country is one of "UK", "uk"` names a text twice'
     ],
-    "keen AND NOT keen": [],
+    "keen OR NOT keen": [],
     "keen AND (keen OR witty)": [],
     "ANY OF (keen AND witty; keen OR witty)": [],
     "ANY OF (AT LEAST 1 POINTS FROM (2 FOR keen; 1 FOR witty); keen OR witty)": [],
@@ -119,7 +119,7 @@ def test_repeated(text: str) -> None:
 
 def test_a_repeated_definition() -> None:
     """It is named where it stands, and each list is looked at by itself."""
-    text = f"DEFINE good AS keen OR witty\nCONNECT WHEN good AND good\nREVIEW WHEN good{END}"
+    text = f"DEFINE good AS keen OR witty\nCONNECT WHEN good AND good\nREVIEW WHEN NOT good{END}"
 
     assert warned(text) == [
         "2:23 to 2:27 CR403 `good` stands here a second time",
@@ -232,3 +232,57 @@ def test_far_too_many_ways() -> None:
 def test_the_example_that_is_shipped() -> None:
     """There is nothing to warn of in it."""
     assert check_file(ROOT / "examples" / "three-rules.policy") == ()
+
+
+THOUSANDS = {
+    "followers is at least 1.000": ["1:23 to 1:28 CR301 `1.000` reads as 1", "1,000", "1"],
+    "followers is at least 2.500": ["1:23 to 1:28 CR301 `2.500` reads as 2.5", "2,500", "2.5"],
+    "followers is at least 1,000": [],
+    "followers is at least 2.5": [],
+    "followers is at least 0.500": [],
+    "score is at least 1.000": [],
+    'country is "1.000"': [],
+}
+
+
+@pytest.mark.parametrize("text", THOUSANDS)
+def test_thousands(text: str) -> None:
+    """A count with a point before three digits may have been meant as thousands."""
+    found = [line for line in warned(text) if "CR402" not in line and "help: " not in line]
+
+    if not THOUSANDS[text]:
+        assert found == []
+        return
+    message, *meant = THOUSANDS[text]
+    assert found == [
+        f"{message}: a point stands before decimals, and a count has none",
+        *(line for each in meant for line in _written(each)),
+    ]
+
+
+def _written(number: str) -> list[str]:
+    return [f"fix: write `{number}`", f"     followers is at least {number}"]
+
+
+PLACEHOLDERS = {
+    "Is {name} tall?": [],
+    "Is {nome} tall?": ["1:15 to 1:21 CR101 `{nome}`", "fix: write `{name}`", "{name}"],
+    "Is {Name} tall?": ["1:15 to 1:21 CR101 `{Name}`", "fix: write `{name}`", "{name}"],
+    "Is {} tall?": ["1:15 to 1:17 CR101 `{}`", "", ""],
+    "Is {company} tall?": ["1:15 to 1:24 CR101 `{company}`", "", ""],
+}
+
+
+@pytest.mark.parametrize("question", PLACEHOLDERS)
+def test_placeholders(question: str) -> None:
+    """A question knows the contact's name alone."""
+    text = f'ASK tall: "{question}" # {{x}}\nCONNECT WHEN tall\nOTHERWISE DECLINE # ASK a: "{{b}}"'
+
+    found = warned(text)
+
+    if not PLACEHOLDERS[question]:
+        assert found == []
+        return
+    begin, fix, _ = PLACEHOLDERS[question]
+    assert found[0] == f"{begin} stands for nothing: a question knows `{{name}}` alone"
+    assert found[1] == (fix or "help: leave it out, or say it in the question's own words")

@@ -388,7 +388,7 @@ class TestFaults:
             (
                 "connected on is before 2026-01-01",
                 {"connected_on": "2025"},
-                "`connected on`: `2025` is not a date",
+                "`connected on`: `2025` is not a date of the form `2026-01-31`",
             ),
             ('values include "x"', {"values": "x"}, "`values`: `x` is not a list of texts"),
             ("rate > 1", {"other": {"rate": "1"}}, "`rate`: `1` is not a number"),

@@ -182,5 +182,5 @@ def test_what_is_kept_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     bound = policy._binding.plain
     assert again == first
     assert bound is not None
-    assert len(bound._verdicts) <= 3
+    assert len(bound._known) <= 3
     assert len(bound.analyser._known) <= 3

@@ -32,12 +32,12 @@ def test_thousands_of_unknown_sentences() -> None:
     """What was meant is looked for in the first of them alone."""
     text = "".join(f"CONNECT WHEN {word} {word}\n" for word in _words(1, 5_000))
 
-    assert codes(text + END) == ["CR102"]
+    assert codes(text + END) == ["CR102", "CR110"]
 
 
 def test_a_sentence_of_many_words() -> None:
     """The message shows its beginning."""
-    lines = told("CONNECT WHEN " + " ".join(_words(2, 100_000)) + END)
+    lines = told("CONNECT WHEN " + " ".join(_words(2, 9_000)) + END)
 
     assert len(lines) == 1
     assert len(lines[0]) < 300
@@ -53,10 +53,10 @@ def test_definitions_in_a_chain() -> None:
 def test_definitions_in_one_circle_and_in_many() -> None:
     """Each circle is told once."""
     one = "".join(f"DEFINE link {n} AS link {(n + 1) % 9_000}\n" for n in range(9_000))
-    many = "".join(f"DEFINE link {n} AS link {n}\n" for n in range(2_000))
+    many = "".join(f"DEFINE link {n} AS link {n}\n" for n in range(500))
 
     assert len(told(f"{one}CONNECT WHEN link 0{END}")) == 2
-    assert len(told(f"{many}CONNECT WHEN link 0{END}")) == 4_000
+    assert len(told(f"{many}CONNECT WHEN link 0{END}")) == 1_000
 
 
 def test_definitions_that_grow_with_every_step() -> None:

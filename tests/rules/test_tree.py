@@ -26,6 +26,7 @@ from connectrules.rules.tree import (
     occurrences,
     postorder,
     subjects,
+    tallied,
 )
 from connectrules.rules.tree import (
     Test as Sentence,
@@ -108,6 +109,14 @@ def test_a_deep_chain() -> None:
     assert logic.folded.count("not") == 10_000
     assert depth(condition) == 20_001
     assert sum(1 for _ in occurrences(condition)) == 10_001
+
+
+def test_tallied() -> None:
+    """Every test is named once, in its order, with how often it is tested."""
+    shared = all_of(A, Not(B))
+
+    assert tallied([]) == []
+    assert tallied([any_of(shared, C), Not(shared), shared]) == [(A, 3), (B, 3), (C, 1)]
 
 
 def test_shared_nodes() -> None:

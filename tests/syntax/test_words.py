@@ -7,8 +7,8 @@ import pytest
 from connectrules.source import Span
 from connectrules.syntax.mistakes import Mistake
 from connectrules.syntax.parser import grammar
-from connectrules.syntax.tree import Kind, Token
 from connectrules.syntax.reserved import RESERVED
+from connectrules.syntax.tokens import Kind, Token, Tokens
 from connectrules.syntax.words import sentence, single_quoted, split
 
 
@@ -149,10 +149,10 @@ def test_one_sentence() -> None:
     """A sentence may hold reserved words and marks within quotes."""
     tokens = sentence(' Worked at "Smith AND (Sons); #1" ')
 
-    assert tokens == (
-        Token(Kind.WORD, "worked", span=Span(0, 0)),
-        Token(Kind.WORD, "at", span=Span(0, 0)),
-        Token(Kind.TEXT, '"Smith AND (Sons); #1"', "Smith AND (Sons); #1", span=Span(0, 0)),
+    assert (*(tokens or ()),) == (
+        Token(Kind.WORD, "worked", None, 0, 0),
+        Token(Kind.WORD, "at", None, 0, 0),
+        Token(Kind.TEXT, '"Smith AND (Sons); #1"', "Smith AND (Sons); #1", 0, 0),
     )
 
 
@@ -185,3 +185,25 @@ def test_the_grammar_and_the_words_agree_on_what_is_reserved() -> None:
         types = [mark.type for mark in grammar().lex(f"{word} {word}S {word.lower()}")]
         assert types == [types[0], "RUN"]
         assert types[0].lstrip("_") == word
+
+
+def test_tokens_are_a_sequence() -> None:
+    """They are counted, picked and cut as a tuple of tokens would be."""
+    tokens = split('met on is "x", 5', 3)
+    alone = (*tokens,)
+
+    assert len(tokens) == len(alone) == 6
+    assert [tokens[place] for place in range(-6, 6)] == [alone[place] for place in range(-6, 6)]
+    assert (tokens[1:3], tokens[::-2], tokens[9:]) == (alone[1:3], alone[::-2], ())
+    assert repr(tokens) == repr(alone)
+    assert [(each.start, each.end) for each in alone[3:]] == [(13, 16), (16, 17), (18, 19)]
+
+
+def test_tokens_compare_by_what_they_say() -> None:
+    """Places play no part, and tokens by column are those that they were made of."""
+    tokens = split("met on", 0)
+
+    assert tokens == split("Met   ON", 7)
+    assert tokens != split("met in", 0)
+    assert Tokens.of([*tokens]) == tokens
+    assert len(Tokens.of([])) == 0

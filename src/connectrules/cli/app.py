@@ -6,11 +6,15 @@ from typing import Any
 import click
 
 from connectrules.cli.check import check
+from connectrules.cli.code import code
 from connectrules.cli.console import abandon, note, paint, prepare
 from connectrules.cli.explain import explain
 from connectrules.cli.facts import facts
+from connectrules.cli.fmt import fmt
 from connectrules.cli.judge import judge
+from connectrules.cli.new import new
 from connectrules.cli.problems import TOLD, told
+from connectrules.cli.test import test
 
 WRONG = 2
 INTERRUPTED = 130
@@ -40,7 +44,7 @@ class _App(click.Group):
 @click.group(
     cls=_App,
     context_settings={"help_option_names": ["-h", "--help"]},
-    commands=[judge, explain, facts, check],
+    commands=[judge, explain, facts, check, fmt, test, new, code],
 )
 @click.version_option(package_name="connectrules", message="%(version)s")
 def app() -> None:

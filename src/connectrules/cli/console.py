@@ -28,6 +28,8 @@ _STYLES: dict[Role, dict[str, str | bool]] = {
     "decline": {"fg": "red"},
     "review": {"fg": "yellow", "bold": True},
     "undecided": {"fg": "cyan"},
+    "added": {"fg": "green"},
+    "removed": {"fg": "red"},
 }
 
 

@@ -14,7 +14,7 @@ from connectrules.render.cells import harmless
 from connectrules.render.json import dumps, error_json, explanation_json
 from connectrules.render.text import error_text, explanation_text
 from connectrules.schema.contact import Contact
-from connectrules.schema.suggestions import meant
+from connectrules.schema.suggestions import either, meant
 from connectrules.schema.types import canonical
 from connectrules.verdict import Explanation
 
@@ -99,8 +99,10 @@ def _found(given: Given, typed: str) -> Contact:
             return one
         case []:
             near = meant(wanted, known)
+            like = [near] if near else [each for each in known if wanted in each][:_MOST_NAMED]
             message = f"there is no contact `{typed}`"
-            raise Refused(message, (f"did you mean `{known[near]}`?",) if near else ())
+            likely = either(f"`{known[each]}`" for each in like) if like else ""
+            raise Refused(message, (f"did you mean {likely}?",) if likely else ())
         case several:
             keys = ", ".join(f"`{each.key}`" for each in several[:_MOST_NAMED])
             more = ", …" if len(several) > _MOST_NAMED else ""

@@ -111,7 +111,7 @@ def _row(contact: Contact, result: Result) -> Row:
         lists = {"ask": result.ask, "unsure": result.unsure}
         told = "; ".join(f"{what}: {', '.join(facts)}" for what, facts in lists.items() if facts)
         return Row((result.decision.value, name, told), role)
-    because = " ".join(map(harmless, result.because))
+    because = "; ".join(map(harmless, result.because))
     return Row((result.decision.value, name, ", ".join(result.rules), because), role)
 
 
@@ -167,17 +167,19 @@ _COLUMNS = (
 
 
 class _Csv:
-    """A row a contact, safe to open in a spreadsheet."""
+    """A row a contact, safe to open in a spreadsheet, and safe to look at in a terminal."""
 
     def __init__(self, before_output: Callable[[], None]) -> None:
         self._before_output = before_output
+        self._shown: Callable[[str], str] = harmless if console.is_terminal(sys.stdout) else str
         self._lines = console.Lines()
         self._head = [",".join(_COLUMNS)]
 
     def add(self, contact: Contact, result: Result) -> None:
         """Write the row of *contact*."""
         row = io.StringIO()
-        csv.writer(row, lineterminator=_LINE_END).writerow(map(_cell, _values(contact, result)))
+        cells = map(_cell, map(self._shown, _values(contact, result)))
+        csv.writer(row, lineterminator=_LINE_END).writerow(cells)
         self._add(row.getvalue().removesuffix(_LINE_END))
 
     def _add(self, line: str) -> None:

@@ -58,7 +58,7 @@ def _answer(error: AnswerError, paint: Paint) -> str:
 
 
 def _source(error: SourceError, paint: Paint) -> str:
-    return problem_text(error.code, str(error), where=error.where, paint=paint)
+    return problem_text(error.code, str(error), where=error.where, help=error.help, paint=paint)
 
 
 def _system(error: OSError, paint: Paint) -> str:

@@ -17,6 +17,7 @@ from connectrules.cli.problems import Refused, unreadable
 from connectrules.cli.words import counted
 from connectrules.diagnostics import Diagnostic
 from connectrules.errors import ContactError, ContextError, PolicyError
+from connectrules.loading import limited
 from connectrules.policy import Policy
 from connectrules.render.cells import harmless
 from connectrules.schema.contact import Answers, Contact
@@ -108,6 +109,10 @@ def policy_and_files(
 ) -> tuple[Policy[Contact], tuple[Path, ...]]:
     """The policy that *condition* is, else the first of *paths*; and the paths that are left."""
     if condition is not None:
+        refuse_file(condition)
+        if paths and paths[0].suffix.lower() == ".policy":
+            msg = f"`{paths[0]}` is a policy, and -c gives one already"
+            raise Refused(msg, ("leave one of the two out",))
         return Policy.parse(condition, name="condition"), tuple(paths)
     if not paths:
         msg = "name a POLICY, or give a condition with -c"
@@ -116,6 +121,13 @@ def policy_and_files(
         msg = f"`{paths[0]}` is called as contacts are, and the policy comes first"
         raise Refused(msg, ("name a policy before it, or give a condition with -c",))
     return load_policy(paths[0]), tuple(paths[1:])
+
+
+def refuse_file(condition: str) -> None:
+    """Refuse a *condition* that is the name of a policy's file."""
+    if " " not in condition.strip() and condition.strip().lower().endswith(".policy"):
+        msg = f"`{condition}` is a file, and -c takes a condition"
+        raise Refused(msg, ("leave the -c out",))
 
 
 def holds_contacts(path: Path) -> bool:
@@ -136,7 +148,7 @@ def load_policy(path: Path) -> Policy[Contact]:
 
 def read_stdin() -> Source:
     """The text on standard input."""
-    source = decode(sys.stdin.buffer.read(), "standard input")
+    source = decode(limited(sys.stdin.buffer), "standard input")
     if isinstance(source, Diagnostic):
         raise PolicyError([source])
     return source

@@ -26,10 +26,11 @@ from connectrules.rules.tree import (
     Subject,
     Test,
     any_of,
-    fold,
+    fold_over,
     mentions,
-    occurrences,
+    postorder,
     subjects,
+    tallied,
 )
 from connectrules.schema.vocabulary import Fact
 from connectrules.verdict import Decision
@@ -115,22 +116,22 @@ class Analyser:
         """The number of each test of the tree, by its id."""
         counts: list[int] = []
         by_form: dict[Form, int] = {}
-        for rule in self.rules:
-            for test in occurrences(rule.condition):
-                if id(test) not in self.number:
-                    number = by_form.setdefault(form(test, context), len(self.tests))
-                    self.number[id(test)] = number
-                    if number == len(self.tests):
-                        self.tests.append(test)
-                        counts.append(0)
-                counts[self.number[id(test)]] += 1
+        for test, times in tallied([rule.condition for rule in self.rules]):
+            number = by_form.setdefault(form(test, context), len(self.tests))
+            self.number[id(test)] = number
+            if number == len(self.tests):
+                self.tests.append(test)
+                counts.append(0)
+            counts[number] += times
         self.variables = tuple(self._variables(counts))
         self.variable_of = {n: v for v, each in enumerate(self.variables) for n in each.tests}
-        self.roots = {
-            kind: any_of(*(rule.condition for rule in self.rules if rule.decision is kind))
+        self.by_kind = {
+            kind: [rule.condition for rule in self.rules if rule.decision is kind]
             for kind in ORDER
             if any(rule.decision is kind for rule in self.rules)
         }
+        """For each kind of rule there is, the strongest first, its conditions."""
+        self.roots = {kind: any_of(*each) for kind, each in self.by_kind.items()}
         """For each kind of rule there is, the condition that some rule of it holds."""
         self._cells: dict[int, Cells] = {}
         self._known: dict[Pattern, Analysis] = {}
@@ -169,6 +170,15 @@ class Analyser:
             tests = [self.tests[each] for each in variable.tests]
             self._cells[number] = cells(variable.subject, tests, self.context)
         return self._cells[number]
+
+    @cached_property
+    def nodes(self) -> tuple[Condition, ...]:
+        """Every node of the roots once, each after those below it."""
+        found: dict[int, Condition] = {}
+        for root in self.roots.values():
+            for node in postorder(root, known=found):
+                found[id(node)] = node
+        return tuple(found.values())
 
     @cached_property
     def fillings(self) -> tuple[int, tuple[Variable, ...]]:
@@ -250,10 +260,9 @@ class _Fillings:
     def analysis(self, unknown: Sequence[int], *, past: bool) -> Analysis:
         """What can come of the pattern, with the *unknown* variables, *past* the limit or not."""
         reach = Reach(self.everything, self._leaves, self.of.number)
-        rails = [fold(rule.condition, reach, values=self.values) for rule in self.of.rules]
-        kinds = {
-            kind: fold(root, reach, values=self.values) for kind, root in self.of.roots.items()
-        }
+        fold_over(self.of.nodes, reach, self.values)
+        rails = [self.values[id(rule.condition)] for rule in self.of.rules]
+        kinds = {kind: self.values[id(root)] for kind, root in self.of.roots.items()}
         left = self.everything
         decisions = set()
         for kind in ORDER:
@@ -336,7 +345,8 @@ class _Fillings:
             self.of.number,
         )
         values: dict[int, Pair] = {}
-        kinds = {kind: fold(root, logic, values=values) for kind, root in self.of.roots.items()}
+        fold_over(self.of.nodes, logic, values)
+        kinds = {kind: values[id(root)] for kind, root in self.of.roots.items()}
         for ways in product(*(pair.ways() for pair in kinds.values())):
             first = dict(zip(kinds, (one for one, _, _ in ways), strict=True))
             second = dict(zip(kinds, (other for _, other, _ in ways), strict=True))

@@ -5,7 +5,7 @@ from datetime import date
 
 from connectrules.diagnostics import Diagnostic
 from connectrules.exact.analysis import Analyser, BoundRule
-from connectrules.lint import constant, covered, inexact, repeated, unused
+from connectrules.lint import constant, covered, inexact, placeholders, repeated, thousands, unused
 from connectrules.resolve.resolved import Resolved
 from connectrules.rules.meaning import Context
 from connectrules.verdict import Decision
@@ -31,5 +31,7 @@ def check(resolved: Resolved, rules: Sequence[BoundRule]) -> Iterator[Diagnostic
         *repeated.check(resolved, analyser.tests, context),
         *unused.check(resolved),
         *inexact.check(resolved, analyser),
+        *placeholders.check(resolved.source),
+        *thousands.check(analyser.tests),
     )
     return (each for each in warnings if each.source == resolved.source)

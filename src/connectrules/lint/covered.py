@@ -8,6 +8,7 @@ Why it is bad: the rule does nothing, so one of the two was meant otherwise.
 Use instead: one of the two, or a condition in which they differ.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import islice, permutations
 
@@ -15,7 +16,7 @@ import attrs
 
 from connectrules.diagnostics import Diagnostic, Severity
 from connectrules.exact.analysis import ORDER, Analyser, BoundRule
-from connectrules.resolve.resolved import Resolved, ResolvedRule
+from connectrules.resolve.resolved import BARE, Resolved, ResolvedRule
 from connectrules.rules.meaning import Context
 from connectrules.rules.tree import (
     AtLeast,
@@ -24,6 +25,7 @@ from connectrules.rules.tree import (
     Not,
     Subject,
     Test,
+    Texts,
     Window,
     all_of,
     children,
@@ -34,8 +36,9 @@ from connectrules.verdict import Decision
 
 # So that a policy of thousands of rules is checked in a moment, only so much is looked at.
 _MOST_PAIRS = 200_000
-_MOST_TESTS = 20_000
-_MOST_TESTS_OF_A_FACT = 8
+_MOST_NODES = 20_000
+_MOST_NODES_OF_A_RULE = 300
+_MOST_VALUES_OF_A_FACT = 40
 
 
 def check(
@@ -49,8 +52,7 @@ def check(
         context: No owner, and a day like any other.
         told: The warnings about single conditions; a rule that holds one is left alone.
     """
-    looked = [_Looked.at(rule, bound) for rule, bound in zip(resolved.rules, rules, strict=True)]
-    sound = [each for each in looked if not each.is_told(told)]
+    sound = [*_looked(resolved, rules, told)]
     covers = _Covers(context)
     gone: set[int] = set()
     for place, rule in enumerate(sound):
@@ -58,13 +60,11 @@ def check(
             sound[place] = attrs.evolve(rule, needs=())
         if not covers.possible(rule.condition):
             gone.add(place)
-            yield _warning(
-                resolved,
-                rule,
-                f"`{rule.name}` can never apply: its conditions contradict each other",
-                "change one of them, or delete the rule",
-            )
+            yield _impossible(resolved, rule)
+    covers = _Covers(context)
     for place, other_place in islice(permutations(range(len(sound)), 2), _MOST_PAIRS):
+        if covers.left < 0:
+            return
         rule, other = sound[place], sound[other_place]
         if place in gone or other_place in gone or not rule.could_be_covered_by(other):
             continue
@@ -75,6 +75,22 @@ def check(
                 continue
             gone.add(place)
             yield _covered(resolved, rule, other)
+
+
+def _impossible(resolved: Resolved, rule: "_Looked") -> Diagnostic:
+    if rule.name == BARE:
+        return _warning(
+            resolved,
+            rule,
+            "this condition can never hold: its parts contradict each other",
+            "change one of them",
+        )
+    return _warning(
+        resolved,
+        rule,
+        f"`{rule.name}` can never apply: its conditions contradict each other",
+        "change one of them, or delete the rule",
+    )
 
 
 def _covered(resolved: Resolved, rule: "_Looked", other: "_Looked") -> Diagnostic:
@@ -100,6 +116,21 @@ def _warning(resolved: Resolved, rule: "_Looked", message: str, advice: str) -> 
     )
 
 
+def _looked(
+    resolved: Resolved, rules: Sequence[BoundRule], told: Sequence[Diagnostic]
+) -> Iterator["_Looked"]:
+    """The rules that are not too large, and hold nothing that was *told* of."""
+    starts = sorted(each.span.start for each in told if each.source == resolved.source)
+    sizes = _Sizes()
+    for rule, bound in zip(resolved.rules, rules, strict=True):
+        if bisect_left(starts, rule.span.start) < bisect_left(starts, rule.span.end):
+            continue
+        subjects = sizes.subjects(bound.condition)
+        if subjects is not None:
+            needs = tuple(sizes.subjects(each) or subjects for each in _conjuncts(bound.condition))
+            yield _Looked(rule, bound.condition, subjects, needs)
+
+
 @attrs.frozen(eq=False)
 class _Looked:
     """A rule, and what its condition speaks of.
@@ -117,12 +148,6 @@ class _Looked:
     subjects: frozenset[Subject | Mine]
     needs: tuple[frozenset[Subject | Mine], ...]
 
-    @classmethod
-    def at(cls, rule: ResolvedRule, bound: BoundRule) -> "_Looked":
-        """What *rule* speaks of."""
-        joined = [_speaks_of(each) for each in _conjuncts(bound.condition)]
-        return cls(rule, bound.condition, frozenset().union(*joined), tuple(joined))
-
     @property
     def name(self) -> str:
         """What the rule is called."""
@@ -132,11 +157,6 @@ class _Looked:
     def kind(self) -> Decision:
         """What the rule decides."""
         return self.rule.decision
-
-    def is_told(self, told: Sequence[Diagnostic]) -> bool:
-        """Whether one of the warnings *told* stands within the rule."""
-        span = self.rule.span
-        return any(span.start <= each.span.start < span.end for each in told)
 
     def could_be_covered_by(self, other: "_Looked") -> bool:
         """Whether *other* is strong enough, and needs nothing that the rule does not speak of."""
@@ -161,9 +181,34 @@ def _conjuncts(condition: Condition) -> Iterator[Condition]:
                 yield node
 
 
-def _speaks_of(condition: Condition) -> frozenset[Subject | Mine]:
-    tests = (node for node in postorder(condition) if isinstance(node, Test))
-    return frozenset(subject for test in tests for subject in mentions(test))
+@attrs.frozen
+class _Sizes:
+    """How large conditions are, definitions expanded; parts that they share are looked at once."""
+
+    known: dict[int, tuple[int, frozenset[Subject | Mine]]] = attrs.field(factory=dict)
+
+    def subjects(self, condition: Condition) -> frozenset[Subject | Mine] | None:
+        """The facts that *condition* speaks of; None where it is too large to be looked at."""
+        stack = [condition]
+        while stack:
+            node = stack[-1]
+            if id(node) in self.known:
+                stack.pop()
+            elif below := [each for each in children(node) if id(each) not in self.known]:
+                stack += below
+            else:
+                self.known[id(node)] = self._measured(node)
+        size, found = self.known[id(condition)]
+        return found if size <= _MOST_NODES_OF_A_RULE else None
+
+    def _measured(self, node: Condition) -> tuple[int, frozenset[Subject | Mine]]:
+        if isinstance(node, Test):
+            return 1, frozenset(mentions(node))
+        below = [self.known[id(each)] for each in children(node)]
+        size = 1 + sum(size for size, _ in below)
+        if size > _MOST_NODES_OF_A_RULE:
+            return size, frozenset()
+        return size, frozenset().union(*(found for _, found in below))
 
 
 @attrs.define
@@ -172,11 +217,11 @@ class _Covers:
 
     Attributes:
         context: No owner, and a day like any other.
-        left: How many tests may still be looked at.
+        left: How many nodes of conditions may still be looked at.
     """
 
     context: Context
-    left: int = _MOST_TESTS
+    left: int = _MOST_NODES
 
     def implied(self, condition: Condition, other: Condition) -> bool:
         """Whether *other* holds wherever *condition* does."""
@@ -184,10 +229,11 @@ class _Covers:
 
     def possible(self, condition: Condition) -> bool:
         """Whether *condition* may hold; it may where nobody can tell, or where the day decides."""
-        tests = {id(node): node for node in postorder(condition) if isinstance(node, Test)}
-        self.left -= len(tests)
         if self.left < 0:
             return True
+        nodes = [*postorder(condition)]
+        self.left -= len(nodes)
+        tests = {id(node): node for node in nodes if isinstance(node, Test)}
         by_subject: dict[Subject | Mine, list[Test]] = {}
         for test in tests.values():
             for subject in mentions(test):
@@ -202,8 +248,10 @@ class _Covers:
 
 
 def _takes_long(tests: Sequence[Test]) -> bool:
-    """Whether the *tests* of one fact are too many, or in another order on another day."""
-    timed = [each for test in tests for each in test.operands if isinstance(each, Window)]
+    """Whether the *tests* of one fact name many values, or are in another order on another day."""
+    operands = [each for test in tests for each in test.operands]
+    timed = [each for each in operands if isinstance(each, Window)]
     units = {each.duration.unit in ("day", "week") for each in timed}
     mixed = len(units) > 1 or 0 < len(timed) < len(tests)
-    return mixed or len(tests) > _MOST_TESTS_OF_A_FACT
+    values = sum(len(each.items) if isinstance(each, Texts) else 1 for each in operands)
+    return mixed or values > _MOST_VALUES_OF_A_FACT

@@ -42,7 +42,7 @@ def problem_text(
     if where is not None:
         lines.append(f" {paint('frame', '-->')} {harmless(where)}")
     for each in help:
-        lines += _help(each, paint)
+        lines += help_lines(each, paint)
     return "\n".join(lines)
 
 
@@ -54,20 +54,11 @@ def _diagnostic(diagnostic: Diagnostic, paint: Paint) -> Iterator[str]:
     frame = _Frame(len(str(last)), paint)
 
     yield f"{paint(severity, f'{severity}[{diagnostic.code}]')}: {harmless(diagnostic.message)}"
-    place = f"{harmless(source.name)}:{start.line}:{start.column}"
-    yield f"{' ' * frame.gutter}{paint('frame', '-->')} {place}"
-    yield frame.beside()
-    line = source.line(start.line)
-    begin = min(start.column - 1, len(line))
-    length = max(0, diagnostic.span.end - diagnostic.span.start)
-    shown = snippet(line, Span(begin, min(begin + length, len(line))), frame.room)
-    yield frame.beside(shown.text, start.line)
-    mark = "^" + "~" * (shown.marked - 1)
-    yield frame.beside(" " * shown.before + paint(severity, mark))
+    yield from _place(source, diagnostic.span, severity, frame)
     for each in diagnostic.help:
-        yield from _help(each, paint)
+        yield from help_lines(each, paint)
     for fix, lines in zip(diagnostic.fixes, mended, strict=True):
-        yield from _help(fix.title, paint)
+        yield from help_lines(fix.title, paint)
         if not lines:
             continue
         yield frame.beside()
@@ -83,7 +74,28 @@ def _diagnostic(diagnostic: Diagnostic, paint: Paint) -> Iterator[str]:
             yield frame.beside("…")
 
 
-def _help(text: str, paint: Paint) -> Iterator[str]:
+def place_lines(source: Source, span: Span, role: Role, paint: Paint = plain) -> Iterator[str]:
+    """Where *span* stands in *source*: the file, its line, and a mark under it."""
+    number = source.location(min(span.start, len(source.text))).line
+    return _place(source, span, role, _Frame(len(str(number)), paint))
+
+
+def _place(source: Source, span: Span, role: Role, frame: "_Frame") -> Iterator[str]:
+    start = source.location(min(span.start, len(source.text)))
+    place = f"{harmless(source.name)}:{start.line}:{start.column}"
+    yield f"{' ' * frame.gutter}{frame.paint('frame', '-->')} {place}"
+    yield frame.beside()
+    line = source.line(start.line)
+    begin = min(start.column - 1, len(line))
+    length = max(0, span.end - span.start)
+    shown = snippet(line, Span(begin, min(begin + length, len(line))), frame.room)
+    yield frame.beside(shown.text, start.line)
+    mark = "^" + "~" * (shown.marked - 1)
+    yield frame.beside(" " * shown.before + frame.paint(role, mark))
+
+
+def help_lines(text: str, paint: Paint = plain) -> Iterator[str]:
+    """*text* as what helps; lines after the first are to paste."""
     first, *rest = text.split("\n")
     yield f"{paint('help', 'help')}: {harmless(first)}"
     for line in rest:

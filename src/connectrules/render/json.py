@@ -93,12 +93,17 @@ def _condition(evidence: Evidence) -> dict[str, Any]:
     return condition
 
 
-def diagnostics_json(file: str, diagnostics: Iterable[Diagnostic]) -> dict[str, Any]:
+def diagnostics_json(
+    file: str, diagnostics: Iterable[Diagnostic], *, fixed: Iterable[Diagnostic] | None = None
+) -> dict[str, Any]:
     """The line that checking prints for *file*.
 
-    A diagnostic about another file, which this one uses, has its ``file``.
+    A diagnostic about another file, which this one uses, has its ``file``. Where the
+    file was mended, the line has what was *fixed*, placed where it was when it was.
     """
-    return {"file": file, "diagnostics": [_diagnostic(file, each) for each in diagnostics]}
+    mended = {} if fixed is None else {"fixed": [_diagnostic(file, each) for each in fixed]}
+    found = [_diagnostic(file, each) for each in diagnostics]
+    return {"file": file, **mended, "diagnostics": found}
 
 
 def _diagnostic(file: str, diagnostic: Diagnostic) -> dict[str, Any]:

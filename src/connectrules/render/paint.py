@@ -13,6 +13,8 @@ Role = Literal[
     "decline",
     "review",
     "undecided",
+    "added",
+    "removed",
 ]
 """What a piece of text is; `frame` is what stands around the text proper."""
 

@@ -15,6 +15,11 @@ from connectrules.syntax.mistakes import Mistake
 from connectrules.syntax.tree import AssumeLine
 
 
+def _at(declared: Declared, source: Source) -> str:
+    line = declared.source.location(declared.span.start).line
+    return f"on line {line}" if declared.source is source else f"at {declared.source.name}:{line}"
+
+
 class Assumptions:
     """Reads the ASSUME lines of a policy.
 
@@ -48,7 +53,8 @@ class Assumptions:
             raise Mistake(
                 line.name.span,
                 "CR201",
-                f"what `{about.name}` is assumed to be is said already",
+                f"what `{about.name}` is assumed to be is said already, "
+                f"{_at(self.lines[about], source)}",
                 help=("leave one of the two out",),
             )
         name = written(source, line.name.tokens)

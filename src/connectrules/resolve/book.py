@@ -10,6 +10,9 @@ from connectrules.rules.entry import Operator
 from connectrules.rules.operators import PHRASE_BOOK
 from connectrules.schema.phrase import Hole, Phrase
 
+_LAST = {"one of": "or", "any of": "or", "all of": "and"}
+"""What joins the last of several texts, by the words before them."""
+
 
 @attrs.frozen
 class Entry:
@@ -19,11 +22,14 @@ class Entry:
         meaning: The phrase book's entry, or the registered phrase.
         denied: Whether the spelling says the opposite.
         spelling: The spelling.
+        last: What joins the last of several texts that it ends with; None where
+            either word may.
     """
 
     meaning: Operator | Phrase
     denied: bool
     spelling: str
+    last: str | None = None
 
 
 @attrs.frozen(eq=False)
@@ -59,8 +65,9 @@ def phrase_book() -> Node:
     for operator in PHRASE_BOOK:
         for denied, spellings in ((False, operator.spellings), (True, operator.opposites)):
             for spelling in spellings:
+                last = _LAST.get(" ".join(spelling.split()[-3:-1]))
                 for parts in _variants(spelling):
-                    root.add(parts, Entry(operator, denied, spelling))
+                    root.add(parts, Entry(operator, denied, spelling, last))
     return root
 
 

@@ -15,16 +15,20 @@ from connectrules.schema.types import (
 )
 from connectrules.schema.vocabulary import Fact
 
+_TEXT = Hole("", "x")
+
 
 def is_comparable(fact: FactType, hole: Hole, operand: Operand | None) -> bool:
     """Whether a fact of type *fact* compares with the fact that fills *hole*, if one does."""
     match operand:
+        case Literal():
+            return True
         case Mine(Fact(type=other)) | Fact(type=other):
             return _is_alike(fact, hole, other)
         case Scaled(_, Mine(Fact(type=other)) | Fact(type=other)):
             return isinstance(other, (CountType, Number))
         case Texts(items):
-            return all(is_comparable(fact, Hole("", "x"), item) for item in items)
+            return all(is_comparable(fact, _TEXT, item) for item in items)
         case _:
             return True
 
@@ -45,20 +49,20 @@ def _is_alike(fact: FactType, hole: Hole, other: FactType) -> bool:
 
 def has_same_choices(one: OneOf, other: OneOf) -> bool:
     """Whether two facts are one of the same texts."""
-    return {*map(folded, one.choices)} == {*map(folded, other.choices)}
+    return one.compared == other.compared
 
 
 def is_choice(text: str, kind: OneOf) -> bool:
     """Whether *text* is one of the choices of *kind*."""
-    return folded(text) in map(folded, kind.choices)
+    return folded(text) in kind.compared
 
 
-def is_offered(kind: FactType, operand: Operand | None) -> bool:
-    """Whether the texts in *operand* are choices of a fact of type *kind*, if it has choices."""
-    match kind, operand:
-        case OneOf(), Literal(str() as text):
+def is_offered(kind: OneOf, operand: Operand | None) -> bool:
+    """Whether the texts in *operand* are choices of a fact of type *kind*."""
+    match operand:
+        case Literal(str() as text):
             return is_choice(text, kind)
-        case OneOf(), Texts(items):
+        case Texts(items):
             return all(is_offered(kind, item) for item in items)
         case _:
             return True

@@ -10,19 +10,19 @@ from connectrules.resolve.names import Definition, Named
 from connectrules.resolve.phrases import Match, Sentence
 from connectrules.resolve.resolved import Item
 from connectrules.resolve.scope import Scope
-from connectrules.resolve.unread import Unread, explained
-from connectrules.resolve.words import written
+from connectrules.resolve.unread import Unread, explained, may_share, shared
+from connectrules.resolve.words import whole, written
 from connectrules.rules.operators import PHRASE_BOOK
 from connectrules.rules.tree import (
     Condition,
     Mine,
     Not,
     Operand,
-    Spoken,
     Subject,
     Test,
     all_of,
     any_of,
+    mentions,
     subjects,
 )
 from connectrules.schema.types import canonical
@@ -30,6 +30,7 @@ from connectrules.schema.vocabulary import Fact
 from connectrules.source import Source, Span
 from connectrules.syntax import tree
 from connectrules.syntax.mistakes import Mistake
+from connectrules.syntax.tokens import Token
 from connectrules.syntax.tree import Joint
 
 _HOLDS = next(operator for operator in PHRASE_BOOK if operator.name == "holds")
@@ -43,16 +44,52 @@ class _Reading:
     """A way to read a sentence.
 
     Attributes:
-        described: What it is read as.
-        same: What readings that say the same have in common.
+        by: The definition or fact that it names or denies, or how it matches.
         condition: What it means; None where that is faulty.
-        tested: The facts, or the key of the definition, that it speaks of.
+        test: The test that it is, if it is one.
+        denied: Whether it says the opposite of the name, or of the test.
     """
 
-    described: str
-    same: Hashable
-    condition: Condition | None = attrs.field(eq=False)
-    tested: frozenset[Subject | str]
+    by: Named | Match
+    condition: Condition | None
+    test: Test | None = None
+    denied: bool = False
+
+    @property
+    def described(self) -> str:
+        """What it is read as."""
+        match self.by:
+            case Match(fact=None, entry=entry):
+                return f"the phrase `{entry.spelling}`"
+            case Match():
+                names = [f"`{each.name}`" for each in subjects(self.test)] if self.test else []
+                if self.by.operator is _HOLDS:
+                    return f"the fact {names[0]}"
+                return f"a sentence about {' and '.join(names)}"
+            case Definition(name) if not self.denied:
+                return f"the definition `{name}`"
+            case _:
+                return f"the denial of `{self.by.name}`"
+
+    @property
+    def same(self) -> Hashable:
+        """What readings that say the same have in common."""
+        match self.by:
+            case Match(fact=None):
+                return self.test
+            case Match():
+                return self.denied, self.test
+            case _:
+                return "not" if self.denied else "is", canonical(self.by.name)
+
+    @property
+    def tested(self) -> Iterator[Subject | str]:
+        """The facts, or the key of the definition, that it speaks of."""
+        if isinstance(self.by, Definition):
+            yield canonical(self.by.name)
+        elif self.test is not None:
+            for subject in mentions(self.test):
+                yield subject.fact if isinstance(subject, Mine) else subject
 
 
 class Conditions:
@@ -65,6 +102,8 @@ class Conditions:
 
     def __init__(self, source: Source, scope: Scope) -> None:
         self.source, self.scope = source, scope
+        self.size = 0
+        """How many sentences the conditions read so far have, definitions spelled out."""
 
     def condition(self, node: tree.Condition) -> Condition | None:
         """What *node* means; None where a mistake in it has been told."""
@@ -88,6 +127,10 @@ class Conditions:
     # Several conditions
 
     def _joined(self, node: tree.Joined) -> Condition | None:
+        if may_share(node) and (found := shared(node, self._unread)):
+            self.scope.report.tell(self.source, found.mistake)
+            self._all([*node.operands[: found.first], *node.operands[found.last + 1 :]])
+            return None
         operands = self._all(node.operands)
         joints = {joiner.joint for joiner in node.joiners}
         if len(joints) > 1:
@@ -114,14 +157,11 @@ class Conditions:
             return None
         self.scope.lists.append(
             tuple(
-                Item(condition, self._words(node.span), self.source, node.span)
+                Item(condition, self.source, node.span)
                 for node, condition in zip(nodes, good, strict=True)
             )
         )
         return good
-
-    def _words(self, span: Span) -> str:
-        return " ".join(self.source.text[span.start : span.end].split())
 
     # Sentences
 
@@ -135,12 +175,13 @@ class Conditions:
         if not readings:
             self._tell_unread(sentence, node.span)
             return None
-        first, *others = readings
-        other = next((each for each in others if each.same != first.same), None)
+        first = readings[0]
+        other = next((each for each in readings[1:] if each.same != first.same), None)
         if other is not None:
             said = written(self.source, node.tokens)
             self.scope.report.tell(self.source, _ambiguous(node.span, said, first, other))
             return None
+        self.size += first.by.size if isinstance(first.by, Definition) else 1
         self.scope.tested.update(first.tested)
         return first.condition
 
@@ -151,69 +192,58 @@ class Conditions:
             Mistake: Where it has one but for a number of items out of reach.
         """
         found = [
-            self._denial(named, sentence, span) if is_denied else _definition(named)
+            self._denial(named, sentence, span)
+            if is_denied
+            else _Reading(named, named.condition if isinstance(named, Definition) else None)
             for named, is_denied in sentence.named()
         ]
-        return found + [self._match(each, sentence, span) for each in sentence.exact()]
+        matches = self.scope.outlines.exact(sentence)
+        return found + [self._match(each, sentence, span) for each in matches]
 
     def _denial(self, named: Named, sentence: Sentence, span: Span) -> _Reading:
+        test = None
         match named:
-            case Definition(name, condition):
+            case Definition(condition=condition):
                 inner: Condition | None = condition
-                tested: frozenset[Subject | str] = frozenset({canonical(name)})
-            case Fact(name):
+            case Fact():
                 words = written(self.source, sentence.tokens)
-                inner = Test(_HOLDS, (named,), words, True, self.source, span)  # noqa: FBT003
-                tested = frozenset({named})
-        denied = None if inner is None else Not(inner)
-        return _Reading(f"the denial of `{name}`", ("not", canonical(name)), denied, tested)
+                inner = test = Test(_HOLDS, (named,), words, True, self.source, span)  # noqa: FBT003
+        return _Reading(named, None if inner is None else Not(inner), test, denied=True)
 
     def _match(self, match: Match, sentence: Sentence, span: Span) -> _Reading:
         words = written(self.source, sentence.tokens)
         if match.fact is None:
-            test = Test(_HOLDS, (match.spoken(words),), words, source=self.source, span=span)
-            described = f"the phrase `{match.entry.spelling}`"
-            return _Reading(described, test, test, frozenset(_tested(test)))
+            spoken = match.spoken(words)
+            test = Test(_HOLDS, (spoken,), words, source=self.source, span=span)
+            return _Reading(match, test, test)
         operands: list[Operand] = [match.fact]
         for _, filled in match.holes:
-            check_length(filled.operand, sentence.tokens[filled.start])
+            check_length(filled.operand, sentence.tokens, filled.start)
             if isinstance(operands[-1], int) and filled.operand is not None:
                 check_items(operands[-1], filled.operand, sentence.tokens[filled.start - 2])
             operands += [] if filled.operand is None else [filled.operand]
         denied = match.entry.denied
         test = Test(match.operator, tuple(operands), words, denied, self.source, span)
-        names = [f"`{subject.name}`" for subject in subjects(test)]
-        described = (
-            f"the fact {names[0]}"
-            if match.operator is _HOLDS
-            else f"a sentence about {' and '.join(names)}"
-        )
-        same = (denied, test)
-        condition = Not(test) if denied else test
-        return _Reading(described, same, condition, frozenset(_tested(test)))
+        return _Reading(match, Not(test) if denied else test, test, denied)
+
+    def _unread(self, tokens: Sequence[Token]) -> Unread:
+        """*tokens* as a sentence without a reading."""
+        sentence = Sentence(tokens, self.scope.names, self.scope.phrases)
+        return Unread(sentence, self.source, whole(tokens), self.scope.hidden)
 
     def _tell_unread(self, sentence: Sentence, span: Span) -> None:
         """Report why *sentence* has no reading, unless that is known or cannot be known."""
         report = self.scope.report
-        if report.is_known(sentence.key) or self.scope.names.is_clouded(sentence.holes.texts):
+        if report.is_known(
+            sentence.key, self.source, sentence.tokens
+        ) or self.scope.names.is_clouded(sentence.holes.texts):
             return
         unread = Unread(sentence, self.source, span, self.scope.hidden)
         mistake = explained(unread, in_full=report.unread < _MOST_EXPLAINED)
         if mistake.code == "CR102":
-            report.tell_unread(self.source, mistake, sentence.key)
+            report.tell_unread(self.source, mistake, sentence.key, sentence.tokens)
         else:
             report.tell(self.source, mistake)
-
-
-def _definition(named: Named) -> _Reading:
-    condition = named.condition if isinstance(named, Definition) else None
-    name = canonical(named.name)
-    return _Reading(f"the definition `{named.name}`", ("is", name), condition, frozenset({name}))
-
-
-def _tested(test: Test) -> Iterator[Fact | Spoken]:
-    for subject in subjects(test):
-        yield subject.fact if isinstance(subject, Mine) else subject
 
 
 def _ambiguous(span: Span, said: str, one: _Reading, other: _Reading) -> Mistake:

@@ -1,22 +1,23 @@
 """Who declares what: FACT, ASK and DEFINE lines, and names that are taken."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from connectrules.resolve.book import Node
-from connectrules.resolve.facts import declared_fact
+from connectrules.resolve.facts import declared_fact, is_type
 from connectrules.resolve.names import WORDY, Definition, Names, denied, facts_by_words, key
 from connectrules.resolve.phrases import Sentence
 from connectrules.resolve.report import Report
 from connectrules.resolve.resolved import Declared
 from connectrules.resolve.uses import Line
 from connectrules.resolve.words import whole, written
-from connectrules.schema.types import YesNo
-from connectrules.schema.vocabulary import Vocabulary
-from connectrules.source import Source
+from connectrules.schema.types import YesNo, shown
+from connectrules.schema.vocabulary import Fact, Vocabulary
+from connectrules.source import Source, Span
 from connectrules.syntax import tree
 from connectrules.syntax.mistakes import Mistake, replacing
-from connectrules.syntax.tree import AskLine, Define, FactLine, Kind
+from connectrules.syntax.tokens import Kind, Token, Tokens
+from connectrules.syntax.tree import AskLine, Define, FactLine
 
 
 class Declarations:
@@ -59,6 +60,11 @@ class Declarations:
                     pass
         self._refuse_readings()
 
+    @property
+    def declared_facts(self) -> Iterator[Fact]:
+        """The facts that lines declare."""
+        return (fact for said, fact in self.facts.items() if said in self.declared)
+
     def names(self, *, partial: bool) -> Names:
         """The names in force.
 
@@ -71,24 +77,44 @@ class Declarations:
     def _line(self, source: Source, line: FactLine | AskLine | Define) -> None:
         _check_name(line.name)
         said = key(line.name.tokens)
-        taken = self._taken(said, line)
+        taken = self._taken(said, line, source)
         if taken is not None:
             raise _clash(source, line.name, taken)
         match line:
             case Define():
                 self.defines[said] = source, line
             case FactLine() | AskLine():
+                line = self._first_line(source, line)
                 self.facts[said] = declared_fact(source, line, self.facts.get(said), self._hidden)
         place = whole(line.name.tokens)
         word = source.text[line.span.start : place.start].split()[0]
         name = written(source, line.name.tokens)
         self.declared[said] = Declared(word, name, source, place)
 
-    def _taken(self, said: str, line: FactLine | AskLine | Define) -> str | None:
+    def _first_line(self, source: Source, line: FactLine | AskLine) -> FactLine | AskLine:
+        """*line* without what stands below its type, which is reported."""
+        if not isinstance(line, FactLine) or is_type(line.type):
+            return line
+        tokens, last = line.type.tokens, 1
+        while last < len(tokens) and not _is_below(source, tokens[last - 1], tokens[last]):
+            last += 1
+        if last == len(tokens):
+            return line
+        rest = Span(tokens[last].start, tokens[-1].end)
+        rule = f"CONNECT WHEN {written(source, tokens[last:])}"
+        message = f"a rule was expected in place of `{shown(written(source, tokens[last:]))}`"
+        help_ = (f"beside other statements a condition needs its rule:\n{rule}\nOTHERWISE DECLINE",)
+        self._report.tell(source, Mistake(rest, "CR101", message, help=help_))
+        kind = tree.Sentence(Tokens.of(tokens[:last]), whole(tokens[:last]))
+        return tree.FactLine(line.name, kind, Span(line.span.start, kind.span.end))
+
+    def _taken(self, said: str, line: FactLine | AskLine | Define, source: Source) -> str | None:
         """Why *line* cannot declare the name *said*, if it cannot."""
         before = self.declared.get(said)
         if before is not None:
             place = before.source.location(before.span.start)
+            if before.source is source:
+                return f"is declared already, on line {place.line}"
             return f"is declared already, at {before.source.name}:{place.line}"
         if isinstance(line, Define) and said in self.facts:
             return "is a fact of the record"
@@ -113,12 +139,18 @@ class Declarations:
 
     def _refuse_readings(self) -> None:
         """Report and drop the definitions whose names say something already."""
+        if not self.defines:
+            return
         names = Names(self.facts, {}, self.broken)
         for said, (source, line) in [*self.defines.items()]:
             if Sentence(line.name.tokens, names, self._phrases).is_read:
                 mistake = _clash(source, line.name, "says something already, without a definition")
                 self._report.tell(source, mistake)
                 del self.defines[said], self.declared[said]
+
+
+def _is_below(source: Source, one: Token, other: Token) -> bool:
+    return "\n" in source.text[one.end : other.start]
 
 
 def _plain_key(name: tree.Sentence) -> str:
@@ -154,7 +186,7 @@ def _check_name(name: tree.Sentence) -> None:
             odd.span,
             "CR101",
             "a name is made of words without quotes",
-            help=("leave the quotes out",),
+            help=() if bare.strip() else ("write the name without quotes",),
             fixes=replacing("leave the quotes out", odd.span, bare) if bare.strip() else (),
         )
     raise Mistake(

@@ -35,9 +35,10 @@ def define(lines: Mapping[str, Line], scope: Scope) -> None:
             _tell_circle(group, spoken, lines, scope)
             continue
         source, line = lines[first]
-        condition = Conditions(source, scope).condition(line.condition)
+        conditions = Conditions(source, scope)
+        condition = conditions.condition(line.condition)
         name = scope.names.definitions[first].name
-        scope.names.definitions[first] = Definition(name, condition)
+        scope.names.definitions[first] = Definition(name, condition, conditions.size)
 
 
 def _spoken(condition: tree.Condition, scope: Scope) -> Iterator[str]:

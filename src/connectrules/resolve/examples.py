@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from functools import cached_property
 
 from connectrules.resolve.conditions import Conditions
 from connectrules.resolve.resolved import Example
@@ -31,10 +32,14 @@ class Examples:
 
     def __init__(self, conditions: Conditions, rules: Rules) -> None:
         self.named: set[Subject | str] = set()
-        self._conditions, self._rules = conditions, rules.names
-        self._is_timed = bool(rules.rules) and any(
+        self._conditions, self._rules = conditions, rules
+
+    @cached_property
+    def _is_timed(self) -> bool:
+        """Whether the rules speak of lengths of time."""
+        return bool(self._rules.rules) and any(
             isinstance(operand, Window)
-            for node in postorder(any_of(*(rule.condition for rule in rules.rules)))
+            for node in postorder(any_of(*(rule.condition for rule in self._rules.rules)))
             if isinstance(node, Test)
             for operand in node.operands
         )
@@ -59,7 +64,7 @@ class Examples:
             expect=written.expect,
             because_of=None
             if because_of is None
-            else tuple(self._rules[canonical(each.text)] for each in because_of),
+            else tuple(self._rules.names[canonical(each.text)] for each in because_of),
             asking=None if written.asking is None else tuple(asking),
             facts={said: found for each, (said, found) in facts.items() if _is_subject(each)},
             mine={said: found for each, (said, found) in facts.items() if not _is_subject(each)},
@@ -85,7 +90,7 @@ class Examples:
             raise Mistake(
                 setting.name.span,
                 "CR201",
-                f"what `{about.name}` is is said already",
+                f"`{about.name}` has a value in this EXAMPLE already",
                 help=("leave one of the two out",),
             )
         found = value(self._conditions.source, setting.value, fact.type, about.name, unsure=True)
@@ -97,9 +102,9 @@ class Examples:
             asking.append(about.name)
 
     def _check_rule(self, name: tree.Quoted) -> None:
-        if canonical(name.text) in self._rules:
+        if canonical(name.text) in self._rules.names:
             return
-        rules = [*self._rules.values()]
+        rules = [*self._rules.names.values()]
         others = f"there are {len(rules)}, such as" if len(rules) > _SHOWN else "there is"
         raise Mistake(
             name.span,

@@ -6,7 +6,7 @@ from connectrules.resolve.comparing import called, has_same_choices
 from connectrules.resolve.names import key
 from connectrules.resolve.values import bare_text, single_quotes
 from connectrules.resolve.words import whole, written
-from connectrules.schema.suggestions import did_you_mean
+from connectrules.schema.suggestions import did_you_mean, nearest
 from connectrules.schema.types import (
     CountType,
     Date,
@@ -21,8 +21,8 @@ from connectrules.schema.types import (
 from connectrules.schema.vocabulary import Fact
 from connectrules.source import Source, Span
 from connectrules.syntax.mistakes import Mistake, full_stop, replacing
-from connectrules.syntax.tree import AskLine, FactLine, Kind, Sentence
-from connectrules.syntax.words import single_quoted
+from connectrules.syntax.tokens import Kind, Token
+from connectrules.syntax.tree import AskLine, FactLine, Sentence
 
 _TYPES: dict[str, FactType] = {
     kind.name: kind for kind in (YesNo(), CountType(), Number(), Text(), Date(), TextList())
@@ -81,8 +81,7 @@ def _fact(source: Source, line: FactLine, name: str, known: Fact | None) -> Fact
             line.type.span,
             "CR304",
             f"`{known.name}` is {called(known.type)} in the record, and {called(kind)} here",
-            help=("leave the line out, or write the record's type",),
-            fixes=replacing(f"write `{known.type.name}`", line.type.span, known.type.name),
+            help=(f"leave the line out, or write the record's type: `{known.type.name}`",),
         )
     return known
 
@@ -121,6 +120,12 @@ def _check_hidden(name: Sentence, hidden: Mapping[str, str]) -> None:
         )
 
 
+def is_type(sentence: Sentence) -> bool:
+    """Whether *sentence*, on however many lines, names a type, or begins to list choices."""
+    words = key(sentence.tokens)
+    return words in _TYPES or words.startswith("one of ")
+
+
 def read_type(source: Source, sentence: Sentence) -> FactType:
     """The type that *sentence*, the words after a FACT line's colon, names.
 
@@ -134,25 +139,50 @@ def read_type(source: Source, sentence: Sentence) -> FactType:
         return OneOf(_choices(source, sentence))
     if words.rstrip(".") in _TYPES:
         raise full_stop(Span(sentence.span.end - 1, sentence.span.end))
-    instead = _ELSEWHERE.get(words)
+    instead = _ELSEWHERE.get(words) or _listed(source, sentence)
+    near = nearest(words, _TYPES)
+    if instead is None and len(near) == 1:
+        instead = near[0]
+    all_types = f'a type is {", ".join(_TYPES)} or one of "…", "…"'
+    hints = () if instead else (*_value(words), *did_you_mean(words, _TYPES), all_types)
     raise Mistake(
         sentence.span,
         "CR101",
         f"`{written(source, sentence.tokens)}` is not a type of fact",
-        help=(
-            *((f"did you mean `{instead}`?",) if instead else did_you_mean(words, _TYPES)),
-            f'a type is {", ".join(_TYPES)} or one of "…", "…"',
-        ),
+        help=hints,
         fixes=replacing(f"write `{instead}`", sentence.span, instead) if instead else (),
     )
+
+
+def _listed(source: Source, sentence: Sentence) -> str | None:
+    """The choices that *sentence* lists without `one of` before them."""
+    items: list[str] = []
+    run: list[Token] = []
+    for token in (*sentence.tokens, None):
+        if token is not None and token.kind is not Kind.COMMA:
+            run.append(token)
+        elif run:
+            bare = all(each.kind is Kind.WORD for each in run)
+            if not bare and [each.kind for each in run] != [Kind.TEXT]:
+                return None
+            items.append(f'"{written(source, run)}"' if bare else written(source, run))
+            run = []
+    return f"one of {', '.join(items)}" if len(items) > 1 else None
+
+
+def _value(words: str) -> tuple[str, ...]:
+    """Help where a value stands in place of the type."""
+    if words not in {"yes", "no", "true", "false"}:
+        return ()
+    return ("the type is `yes/no`; what an unknown fact is taken to be stands in an ASSUME line",)
 
 
 def _choices(source: Source, sentence: Sentence) -> tuple[str, ...]:
     """The texts after `one of`."""
     tokens = sentence.tokens[_BEFORE_CHOICES:]
-    quoted = single_quoted(tokens)
+    quoted = single_quotes(tokens)
     if quoted is not None:
-        raise single_quotes(quoted)
+        raise quoted
     for place, token in enumerate(tokens):
         if place % 2 == 0 and token.kind is Kind.WORD:
             raise bare_text(source, tokens[place:])

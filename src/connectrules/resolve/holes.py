@@ -1,7 +1,7 @@
 """What may fill the holes of a sentence: numbers, texts, dates, facts and lengths of time."""
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
@@ -10,7 +10,7 @@ from connectrules.rules.tree import Literal, Mine, Operand, Scaled, Texts, Windo
 from connectrules.schema.phrase import Hole
 from connectrules.schema.types import Duration, TextList, Unit, folded
 from connectrules.schema.vocabulary import Fact
-from connectrules.syntax.tree import Kind, Token
+from connectrules.syntax.tokens import Kind, Token, Tokens
 
 
 @attrs.frozen
@@ -42,27 +42,36 @@ class Holes:
         names: The names in force.
     """
 
-    def __init__(self, tokens: Sequence[Token], names: Names) -> None:
-        self.tokens, self.names = tuple(tokens), names
-        self.texts = words(self.tokens)
+    def __init__(self, tokens: Tokens, names: Names) -> None:
+        self.tokens, self.names = tokens, names
+        self.texts, self.kinds = words(tokens), tokens.kinds
 
-    def fill(self, hole: Hole, place: int) -> Iterator[Filled]:
+    def fill(self, hole: Hole, place: int) -> Iterable[Filled]:
         """What may fill *hole* from token *place* on."""
-        return _FILLERS[hole.kind](self, place)
+        if place < len(self.kinds) and (
+            self.kinds[place] in _LITERALS[hole.kind]
+            or self.texts[place] == "my"
+            or self.names.begins(self.texts[place])
+        ):
+            return _FILLERS[hole.kind](self, place)
+        return ()
 
     def number(self, place: int) -> Iterator[Filled]:
         """A number, a fact that is one, or a multiple of such a fact."""
         for literal in self.figure(place):
             yield literal
-            token = self.tokens[place]
-            if self._is(literal.end, "of" if token.percent else "times"):
-                for filled in self.fact(literal.end + 1):
-                    if isinstance(filled.operand, (Fact, Mine)) and isinstance(
-                        token.value, (int, float)
-                    ):
-                        scaled = Scaled(float(token.value), filled.operand)
-                        yield Filled(scaled, place, filled.end)
+            if literal.end < len(self.kinds):
+                yield from self._multiple(self.tokens[place], place)
         yield from self.fact(place)
+
+    def _multiple(self, number: Token, place: int) -> Iterator[Filled]:
+        """A multiple of a fact, of which *number* at *place* says how many times it is."""
+        if self._is(place + 1, "of" if number.percent else "times"):
+            for filled in self.fact(place + 2):
+                if isinstance(filled.operand, (Fact, Mine)) and isinstance(
+                    number.value, (int, float)
+                ):
+                    yield Filled(Scaled(float(number.value), filled.operand), place, filled.end)
 
     def figure(self, place: int) -> Iterator[Filled]:
         """A number."""
@@ -133,22 +142,22 @@ class Holes:
 
     def is_comma(self, place: int) -> bool:
         """Whether a comma stands at *place*."""
-        return place < len(self.tokens) and self.tokens[place].kind is Kind.COMMA
+        return place < len(self.kinds) and self.kinds[place] is Kind.COMMA
 
     def joins(self, place: int) -> bool:
         """Whether `or` or `and` stands at *place*, as before the last of several texts."""
         return self._is(place, "or") or self._is(place, "and")
 
     def _text(self, place: int) -> str | None:
-        is_word = place < len(self.tokens) and self.tokens[place].kind is Kind.WORD
+        is_word = place < len(self.kinds) and self.kinds[place] is Kind.WORD
         return self.texts[place] if is_word else None
 
     def _is(self, place: int, word: str) -> bool:
         return self._text(place) == word
 
     def _literal(self, kind: Kind, place: int) -> Iterator[Filled]:
-        if place < len(self.tokens) and self.tokens[place].kind is kind:
-            value = self.tokens[place].value
+        if place < len(self.kinds) and self.kinds[place] is kind:
+            value = self.tokens.values[place]
             match value:
                 case str():
                     yield Filled(Literal(folded(value)), place, place + 1, value)
@@ -158,9 +167,9 @@ class Holes:
                     pass
 
     def _count(self, place: int) -> int | None:
-        token = self.tokens[place] if place < len(self.tokens) else None
-        if token and token.kind is Kind.NUMBER and isinstance(token.value, int):
-            return token.value if token.value >= 0 else None
+        value = self.tokens.values[place] if place < len(self.kinds) else None
+        if isinstance(value, int) and value >= 0:
+            return value
         return None
 
     def _mine(self, place: int) -> Iterator[Filled]:
@@ -194,7 +203,7 @@ class Holes:
 
     def _item(self, place: int) -> Filled | None:
         """A text, or a fact of the owner's, by the longest name."""
-        return max(self.text(place), key=lambda each: each.end, default=None)
+        return max(self.fill(_TEXT, place), key=lambda each: each.end, default=None)
 
 
 _FILLERS: dict[str, Callable[[Holes, int], Iterator[Filled]]] = {
@@ -214,6 +223,25 @@ _FILLERS: dict[str, Callable[[Holes, int], Iterator[Filled]]] = {
     "duration": Holes.duration,
 }
 """By the kind of hole, the phrase book's and then those of registered phrases."""
+
+_TEXT = Hole("", "x")
+_LITERALS: dict[str, tuple[Kind, ...]] = {
+    "n": (Kind.NUMBER,),
+    "k": (Kind.NUMBER,),
+    "x": (Kind.TEXT,),
+    "xs": (Kind.TEXT,),
+    "d": (Kind.DATE,),
+    "g": (Kind.DATE,),
+    "time": (Kind.NUMBER,),
+    "last": (Kind.NUMBER, Kind.WORD),
+    "text": (Kind.TEXT,),
+    "texts": (Kind.TEXT,),
+    "number": (Kind.NUMBER,),
+    "count": (Kind.NUMBER,),
+    "date": (Kind.DATE,),
+    "duration": (Kind.NUMBER,),
+}
+"""What the first token of a literal is, by the hole: most holes need not be looked into."""
 
 _UNITS: dict[str, Unit] = {
     "day": "day",

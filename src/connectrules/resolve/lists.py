@@ -17,7 +17,8 @@ from connectrules.rules.tree import (
 from connectrules.syntax import tree
 from connectrules.syntax.limits import LONGEST_LIST
 from connectrules.syntax.mistakes import Mistake
-from connectrules.syntax.tree import Amount, Token
+from connectrules.syntax.tokens import Token
+from connectrules.syntax.tree import Amount
 
 _SAID = {Amount.AT_MOST: "at most", Amount.EXACTLY: "exactly"}
 
@@ -73,8 +74,17 @@ def check_count(node: tree.Quantified) -> None:
             "CR302",
             f"{said} {written} of {float(most):g} {unit if most != 1 else unit[:-1]} "
             + ("can never hold" if never else "always holds"),
-            help=("change the number, or the items",),
+            help=(_in_reach(quantifier.amount, float(most)),),
         )
+
+
+def _in_reach(amount: Amount, most: float) -> str:
+    """What to write in place of a count that is out of reach."""
+    low = 0 if amount is Amount.AT_MOST else 1
+    high = most - 1 if amount is Amount.AT_MOST else most
+    if low >= high:
+        return "change the number, or add items"
+    return f"write a number from {low} to {high:g}, or add items"
 
 
 def check_items(count: int, texts: Operand, token: Token) -> None:
@@ -88,13 +98,14 @@ def check_items(count: int, texts: Operand, token: Token) -> None:
         raise Mistake(
             token.span,
             "CR302",
-            f"at least {count} of {size} {'always holds' if count < 1 else 'can never hold'}",
+            f"at least {count} of {size} {'text' if size == 1 else 'texts'} "
+            + ("always holds" if count < 1 else "can never hold"),
             help=(f"write a number from 1 to {size}" if size > 1 else "write `1`, or more texts",),
         )
 
 
-def check_length(texts: Operand | None, token: Token) -> None:
-    """See that a list of texts, which begins at *token*, is not too long.
+def check_length(texts: Operand | None, tokens: Sequence[Token], start: int) -> None:
+    """See that a list of texts, which begins at *start* of *tokens*, is not too long.
 
     Raises:
         Mistake: CR110 where it is.
@@ -102,7 +113,7 @@ def check_length(texts: Operand | None, token: Token) -> None:
     size = len(texts.items) if isinstance(texts, Texts) else 0
     if size > LONGEST_LIST:
         raise Mistake(
-            token.span,
+            tokens[start].span,
             "CR110",
             f"this list has {size:,} texts, and {LONGEST_LIST:,} is the most",
             help=("make several lists of it",),

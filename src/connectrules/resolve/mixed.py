@@ -6,7 +6,7 @@ from itertools import groupby, product
 from connectrules.diagnostics import Edit, Fix
 from connectrules.source import Span
 from connectrules.syntax.mistakes import Mistake
-from connectrules.syntax.tree import Condition, Joined, Joint
+from connectrules.syntax.tree import Condition, Denied, Joined, Joint
 
 _MANY = 12
 """Of more operands than these the readings are not written out."""
@@ -22,11 +22,7 @@ def mixed(node: Joined, text: str) -> Mistake:
         other.span,
         "CR103",
         "AND and OR stand side by side without brackets, which can be read in two ways",
-        help=(
-            f"either `{ways[0][1]}`",
-            f"or `{ways[1][1]}`",
-            *_difference(node, text),
-        )
+        help=_difference(node, text)
         if is_short
         else ("put brackets around what belongs together",),
         fixes=tuple(
@@ -76,14 +72,27 @@ def _difference(node: Joined, text: str) -> tuple[str, ...]:
     for truths in product((True, False), repeat=len(node.operands)):
         first, second = (_holds(node, tight, truths) for tight in (Joint.AND, Joint.OR))
         if first is not second:
-            facts = sorted(zip(truths, node.operands, strict=True), key=lambda each: not each[0])
+            facts = sorted(
+                (
+                    (holds is not isinstance(each, Denied), _bare(each))
+                    for holds, each in zip(truths, node.operands, strict=True)
+                ),
+                key=lambda each: not each[0],
+            )
             said = [
                 _held([f"`{_words(operand, text)}`" for _, operand in group], holds=holds)
                 for holds, group in groupby(facts, key=lambda each: each[0])
             ]
+            if len(said) == 1 and not any(truth for truth, _ in facts):
+                said = [f"{said[0]} hold"]
             met = "the first" if first else "the second"
-            return (f"they differ for a contact for whom {' and '.join(said)}: only {met} is met",)
+            return (f"they differ where {' and '.join(said)}: only {met} reading is met",)
     return ()
+
+
+def _bare(operand: Condition) -> Condition:
+    """*operand* without its NOT."""
+    return operand.operand if isinstance(operand, Denied) else operand
 
 
 def _held(words: Sequence[str], *, holds: bool) -> str:
@@ -92,7 +101,7 @@ def _held(words: Sequence[str], *, holds: bool) -> str:
     listed = f"{', '.join(most)} and {last}" if most else last
     if holds:
         return f"{listed} {'hold' if most else 'holds'}"
-    return f"{listed} {'do' if most else 'does'} not hold"
+    return f"{listed} {'do not' if most else 'does not'}"
 
 
 def _holds(node: Joined, tight: Joint, truths: Sequence[bool]) -> bool:

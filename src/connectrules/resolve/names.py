@@ -1,14 +1,14 @@
 """The names in force: facts, definitions, and how each may be said."""
 
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import attrs
 
 from connectrules.rules.tree import Condition
 from connectrules.schema.types import YesNo
 from connectrules.schema.vocabulary import Fact, Vocabulary
-from connectrules.syntax.tree import Kind, Token
+from connectrules.syntax.tokens import Kind, Token, Tokens
 from connectrules.syntax.words import sentence
 
 VERBS = frozenset({"is", "are", "was", "has", "have", "would", "will", "can", "could", "should"})
@@ -25,10 +25,12 @@ class Definition:
     Attributes:
         name: The name as it is written.
         condition: What it stands for; None while that is unknown or faulty.
+        size: How many sentences that is, definitions spelled out.
     """
 
     name: str
     condition: Condition | None
+    size: int = 1
 
 
 Named = Fact | Definition
@@ -36,7 +38,7 @@ Named = Fact | Definition
 
 def words(tokens: Iterable[Token]) -> list[str]:
     """*tokens* as names are compared."""
-    return [token.text.lower() for token in tokens]
+    return [text.lower() for text in Tokens.of(tokens).texts]
 
 
 def key(tokens: Iterable[Token]) -> str:
@@ -91,6 +93,10 @@ class Names:
         if affirmed is not None:
             yield self.definitions.get(affirmed) or self.facts[affirmed], True
 
+    def begins(self, word: str) -> bool:
+        """Whether a fact's name begins with *word*."""
+        return word in self._starts.lengths
+
     def at(self, texts: Sequence[str], start: int) -> Iterator[tuple[Fact, int]]:
         """The facts whose name begins at *start*, and where it ends."""
         for name, end in self._starts.at(texts, start):
@@ -132,7 +138,14 @@ class Names:
 
 
 class _Starts:
-    """Names by their first word, so that those at a place are found quickly."""
+    """Names by their first word, so that those at a place are found quickly.
+
+    Args:
+        names: The names.
+
+    Attributes:
+        lengths: By the first word of a name, how many words such names have.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = frozenset(names)
@@ -141,12 +154,12 @@ class _Starts:
             parts = name.split()
             for first in parts[:1]:
                 lengths.setdefault(first, set()).add(len(parts))
-        self._lengths = {word: sorted(found) for word, found in lengths.items()}
+        self.lengths = {word: sorted(found) for word, found in lengths.items()}
 
     def at(self, texts: Sequence[str], start: int) -> Iterator[tuple[str, int]]:
         """The names that begin at *start* of *texts*, and where each ends."""
         if start < len(texts):
-            for length in self._lengths.get(texts[start], ()):
+            for length in self.lengths.get(texts[start], ()):
                 end = start + length
                 name = " ".join(texts[start:end])
                 if end <= len(texts) and name in self._names:
@@ -166,8 +179,10 @@ def _singulars(name: str) -> set[str]:
 
 def facts_by_words(vocabulary: Vocabulary[object]) -> dict[str, Fact]:
     """The facts of *vocabulary* by their name, split as sentences are."""
-    found = {}
-    for name, fact in vocabulary.facts.items():
-        tokens = sentence(name)
-        found[key(tokens) if tokens else name] = fact
-    return found
+    return {_in_words(name): fact for name, fact in vocabulary.facts.items()}
+
+
+@lru_cache(maxsize=4_096)
+def _in_words(name: str) -> str:
+    tokens = sentence(name)
+    return key(tokens) if tokens else name

@@ -1,21 +1,19 @@
 """Sentences matched as a whole against names, the phrase book and registered phrases."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import attrs
 
 from connectrules.resolve.book import Entry, Node, phrase_book
 from connectrules.resolve.comparing import is_comparable, is_offered
 from connectrules.resolve.holes import Filled, Holes
-from connectrules.resolve.names import Named, Names, key
+from connectrules.resolve.names import Named, Names
 from connectrules.rules.entry import Operator
 from connectrules.rules.tree import Literal, Spoken
 from connectrules.schema.phrase import Hole, Phrase
+from connectrules.schema.types import OneOf
 from connectrules.schema.vocabulary import Fact
-from connectrules.syntax.tree import Kind, Token
-
-_LAST = {"one of": "or", "any of": "or", "all of": "and"}
-"""What joins the last of several texts, by the words before them."""
+from connectrules.syntax.tokens import Token, Tokens
 
 
 @attrs.frozen
@@ -46,35 +44,37 @@ class Match:
         return self.fact is None or isinstance(self.fact.type, self.operator.types)
 
     @property
-    def wanted_last(self) -> str | None:
-        """What joins the last of several texts that it ends with; None where either word may."""
-        words = "" if self.fact is None else " ".join(self.entry.spelling.split()[-3:-1])
-        return _LAST.get(words)
-
-    @property
     def wrong_last(self) -> tuple[Token, str] | None:
         """The wrong `or` or `and` before the last of several texts, and the right one."""
-        wanted = self.wanted_last
-        for _, filled in self.holes:
-            if wanted and filled.last is not None and filled.last.text != wanted:
-                return filled.last, wanted
+        wanted = self.entry.last
+        if wanted is not None:
+            for _, filled in self.holes:
+                if filled.last is not None and filled.last.text != wanted:
+                    return filled.last, wanted
         return None
+
+    @property
+    def fits(self) -> bool:
+        """Whether all but its literals is as it must be."""
+        if not self.is_of_type or self.wrong_last is not None:
+            return False
+        kind = self.fact.type if self.fact else None
+        return kind is None or all(
+            is_comparable(kind, hole, filled.operand) for hole, filled in self.holes
+        )
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether the texts in it are choices of its fact, if that has choices."""
+        kind = self.fact.type if self.fact else None
+        return not isinstance(kind, OneOf) or all(
+            is_offered(kind, filled.operand) for _, filled in self.holes
+        )
 
     @property
     def is_exact(self) -> bool:
         """Whether it is a reading, with nothing in it that does not belong."""
-        kind = self.fact.type if self.fact else None
-        return (
-            self.is_of_type
-            and self.wrong_last is None
-            and (
-                kind is None
-                or all(
-                    is_comparable(kind, hole, filled.operand) and is_offered(kind, filled.operand)
-                    for hole, filled in self.holes
-                )
-            )
-        )
+        return self.fits and self.is_offered
 
     def spoken(self, name: str) -> Spoken:
         """The fact that a registered phrase with its literals is."""
@@ -86,7 +86,9 @@ class Match:
         return Spoken(name, phrase, tuple(arguments))
 
 
-Filler = Callable[[Hole, int], Iterator[Filled]]
+Filler = Callable[[Hole, int], Iterable[Filled]]
+_Way = tuple[Node, int, Fact | None, tuple[tuple[Hole, Filled], ...]]
+"""A place in the tree of spellings, the token there, and what was filled in up to it."""
 
 
 class Sentence:
@@ -99,13 +101,13 @@ class Sentence:
     """
 
     def __init__(self, tokens: Sequence[Token], names: Names, phrases: Node) -> None:
-        self.tokens, self.names, self.phrases = tuple(tokens), names, phrases
-        self.holes = Holes(tokens, names)
+        self.tokens, self.names, self.phrases = Tokens.of(tokens), names, phrases
+        self.holes = Holes(self.tokens, names)
 
     @property
     def key(self) -> str:
         """Its words as names are compared."""
-        return key(self.tokens)
+        return " ".join(self.holes.texts)
 
     def named(self) -> Iterator[tuple[Named, bool]]:
         """The definition that it names, and the name that it denies; with which it does."""
@@ -117,8 +119,9 @@ class Sentence:
         Args:
             fill: What may fill a hole; by default what the hole is for.
         """
-        for root in (phrase_book(), self.phrases):
-            yield from self._match(root, 0, None, (), fill or self.holes.fill)
+        yield from self._match(phrase_book(), fill or self.holes.fill)
+        if self.phrases.words or self.phrases.holes:
+            yield from self._match(self.phrases, fill or self.holes.fill)
 
     def exact(self) -> Iterator[Match]:
         """The ways to read it with nothing in it that does not belong."""
@@ -129,29 +132,30 @@ class Sentence:
         """Whether it has a reading."""
         return any(True for _ in self.named()) or any(True for _ in self.exact())
 
-    def _match(
-        self,
-        node: Node,
-        place: int,
-        fact: Fact | None,
-        holes: tuple[tuple[Hole, Filled], ...],
-        fill: Filler,
-    ) -> Iterator[Match]:
-        if place == len(self.tokens):
-            yield from (Match(entry, fact, holes) for entry in node.entries)
-            return
-        is_text = self.tokens[place].kind is Kind.TEXT
-        below = None if is_text else node.words.get(self.holes.texts[place])
-        if below is not None:
-            yield from self._match(below, place + 1, fact, holes, fill)
-        for hole, below in node.holes.items():
-            if hole.kind == "F":
-                for found, end in self._facts(place, holes):
-                    yield from self._match(below, end, found, holes, fill)
-            else:
-                for filled in fill(hole, place):
-                    more = (*holes, (hole, filled))
-                    yield from self._match(below, filled.end, fact, more, fill)
+    def _match(self, root: Node, fill: Filler) -> Iterator[Match]:
+        """The ways through the tree of spellings below *root*, in its order."""
+        texts, size = self.holes.texts, len(self.holes.texts)
+        open_ways: list[_Way] = [(root, 0, None, ())]
+        while open_ways:
+            node, place, fact, holes = open_ways.pop()
+            if place == size:
+                for entry in node.entries:
+                    yield Match(entry, fact, holes)
+                continue
+            below = node.words.get(texts[place])
+            if not node.holes:
+                if below is not None:
+                    open_ways.append((below, place + 1, fact, holes))
+                continue
+            further: list[_Way] = [] if below is None else [(below, place + 1, fact, holes)]
+            for hole, below in node.holes.items():
+                if hole.kind == "F":
+                    facts = self._facts(place, holes)
+                    further += [(below, end, found, holes) for found, end in facts]
+                else:
+                    for filled in fill(hole, place):
+                        further.append((below, filled.end, fact, (*holes, (hole, filled))))
+            open_ways += reversed(further)
 
     def _facts(
         self, place: int, holes: tuple[tuple[Hole, Filled], ...]

@@ -12,6 +12,9 @@ from connectrules.schema.vocabulary import Fact, Vocabulary
 from connectrules.source import Source, Span
 from connectrules.verdict import Decision
 
+BARE = "policy"
+"""What the rule of a bare condition is called."""
+
 
 @attrs.frozen
 class Declared:
@@ -36,15 +39,18 @@ class Item:
 
     Attributes:
         condition: What it means.
-        words: Its words.
         source: The text it stands in.
         span: Its place there.
     """
 
     condition: Condition
-    words: str
     source: Source
     span: Span
+
+    @property
+    def words(self) -> str:
+        """Its words."""
+        return " ".join(self.source.text[self.span.start : self.span.end].split())
 
 
 @attrs.frozen

@@ -1,7 +1,7 @@
 """A whole document: declarations, then definitions, rules, assumptions and examples."""
 
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterator
+from itertools import accumulate, chain
 from typing import Any, TypeVar
 
 from connectrules.diagnostics import Diagnostic
@@ -12,11 +12,11 @@ from connectrules.resolve.declarations import Declarations
 from connectrules.resolve.definitions import define
 from connectrules.resolve.examples import Examples
 from connectrules.resolve.report import Report
-from connectrules.resolve.resolved import Declared, Resolved, ResolvedRule
-from connectrules.resolve.rules import read_default, read_rules
+from connectrules.resolve.resolved import Declared, Resolved
+from connectrules.resolve.rules import Rules, read_default, read_rules
 from connectrules.resolve.scope import Scope
 from connectrules.resolve.uses import Loader, Uses
-from connectrules.rules.tree import Subject, any_of, children, postorder
+from connectrules.rules.tree import Subject
 from connectrules.schema.types import canonical
 from connectrules.schema.vocabulary import Vocabulary
 from connectrules.source import Source
@@ -51,7 +51,7 @@ def resolve(
     define(declarations.defines, scope)
     rules = read_rules(document, scope)
     default, because = read_default(document, scope)
-    _check_size(source, rules.rules, report)
+    _check_size(source, rules, report)
     assumptions = Assumptions(scope)
     assumptions.read(lines)
     examples = Examples(Conditions(source, scope), rules)
@@ -72,7 +72,7 @@ def resolve(
         because=because,
         assumed=assumptions.assumed,
         examples=tuple(each for each in found if each is not None),
-        vocabulary=vocabulary.declaring(*names.facts.values()),
+        vocabulary=vocabulary.declaring(*declarations.declared_facts),
         names=names,
         phrases=phrases,
         used=uses.texts,
@@ -98,16 +98,9 @@ def _once(document: tree.Document, kind: type[S], report: Report) -> S | None:
     return first
 
 
-def _check_size(source: Source, rules: Sequence[ResolvedRule], report: Report) -> None:
+def _check_size(source: Source, rules: Rules, report: Report) -> None:
     """Report where definitions, spelled out, make too many conditions (CR110)."""
-    if not rules:
-        return
-    sizes: dict[int, int] = {}
-    for node in postorder(any_of(*(rule.condition for rule in rules))):
-        sizes[id(node)] = sum(sizes[id(each)] for each in children(node)) or 1
-    total = 0
-    for rule in rules:
-        total += sizes[id(rule.condition)]
+    for rule, total in zip(rules.rules, accumulate(rules.sizes), strict=True):
         if total > MOST_CONDITIONS:
             many = f"{total:,}" if total < 10**12 else "far more than a million million"
             message = (

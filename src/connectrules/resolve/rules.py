@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from connectrules.resolve.conditions import Conditions
-from connectrules.resolve.resolved import ResolvedRule
+from connectrules.resolve.resolved import BARE, ResolvedRule
 from connectrules.resolve.scope import Scope
 from connectrules.rules.tree import Condition, Not, all_of
 from connectrules.schema.types import canonical
@@ -28,22 +28,25 @@ class Rules:
 
     Attributes:
         rules: Those without mistakes.
+        sizes: How many sentences each of them has, definitions spelled out.
         names: What all are called, by their name as names are compared, and the
             default with them.
     """
 
     rules: tuple[ResolvedRule, ...]
+    sizes: tuple[int, ...]
     names: dict[str, str]
 
 
 def read_rules(document: tree.Document, scope: Scope) -> Rules:
     """The rules of *document*."""
     if document.bare is not None:
-        condition = Conditions(document.source, scope).condition(document.bare)
+        conditions = Conditions(document.source, scope)
+        condition = conditions.condition(document.bare)
         bare = [] if condition is None else [_bare_rule(condition, document.bare.span)]
-        return Rules(tuple(bare), {})
+        return Rules(tuple(bare), (conditions.size,) * len(bare), {})
     names: dict[str, str] = {DEFAULT: DEFAULT}
-    rules = []
+    rules, sizes = [], []
     for statement, name in _named(document.statements):
         if isinstance(statement, tree.Rule) and statement.name is not None:
             try:
@@ -51,19 +54,17 @@ def read_rules(document: tree.Document, scope: Scope) -> Rules:
             except Mistake as mistake:
                 scope.report.tell(document.source, mistake)
         names.setdefault(canonical(name), name)
-        condition = (
-            _condition(Conditions(document.source, scope), statement)
-            if isinstance(statement, tree.Rule)
-            else None
-        )
+        conditions = Conditions(document.source, scope)
+        condition = _condition(conditions, statement) if isinstance(statement, tree.Rule) else None
         if isinstance(statement, tree.Rule) and condition is not None:
             because = statement.because.text if statement.because else None
             rules.append(ResolvedRule(name, statement.decision, because, condition, statement.span))
-    return Rules(tuple(rules), names)
+            sizes.append(conditions.size)
+    return Rules(tuple(rules), tuple(sizes), names)
 
 
 def _bare_rule(condition: Condition, span: Span) -> ResolvedRule:
-    return ResolvedRule("policy", Decision.CONNECT, None, condition, span)
+    return ResolvedRule(BARE, Decision.CONNECT, None, condition, span)
 
 
 def _named(
@@ -104,7 +105,8 @@ def _check_name(name: tree.Quoted, names: dict[str, str]) -> None:
         raise Mistake(name.span, "CR201", message, help=("give the rule another name",))
     if said in names:
         message = f"a rule is called `{names[said]}` already"
-        raise Mistake(name.span, "CR201", message, help=("give one of the two another name",))
+        hint = "give one of the two another name, or leave one out if they are alike"
+        raise Mistake(name.span, "CR201", message, help=(hint,))
 
 
 def read_default(document: tree.Document, scope: Scope) -> tuple[Decision | None, str | None]:

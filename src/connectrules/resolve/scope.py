@@ -6,6 +6,7 @@ import attrs
 
 from connectrules.resolve.book import Node
 from connectrules.resolve.names import Names
+from connectrules.resolve.outlines import Outlines
 from connectrules.resolve.report import Report
 from connectrules.resolve.resolved import Item
 from connectrules.rules.tree import Subject
@@ -23,6 +24,7 @@ class Scope:
         tested: The facts that conditions test, and the keys of the definitions
             that they name.
         lists: The conditions that stand side by side.
+        outlines: How sentences are read.
     """
 
     names: Names
@@ -31,3 +33,8 @@ class Scope:
     report: Report
     tested: set[Subject | str] = attrs.field(factory=set)
     lists: list[tuple[Item, ...]] = attrs.field(factory=list)
+    outlines: Outlines = attrs.field(init=False)
+
+    @outlines.default
+    def _outlines(self) -> Outlines:
+        return Outlines(self.names, self.phrases)

@@ -1,11 +1,16 @@
 """The facts that ASSUME lines and EXAMPLEs name."""
 
+from itertools import pairwise
+
+from connectrules.diagnostics import Edit, Fix
 from connectrules.resolve.conditions import Conditions
-from connectrules.resolve.names import Definition
+from connectrules.resolve.names import Definition, key
+from connectrules.resolve.phrases import Sentence as Readable
 from connectrules.resolve.words import written
 from connectrules.rules.tree import Mine, Subject
 from connectrules.schema.suggestions import did_you_mean
 from connectrules.syntax.mistakes import Mistake
+from connectrules.syntax.tokens import Kind
 from connectrules.syntax.tree import Sentence
 
 
@@ -32,6 +37,16 @@ def subject(conditions: Conditions, name: Sentence, word: str) -> Subject | None
             return match.spoken(words)
     if names.is_clouded(sentence.holes.texts):
         return None
+    message, hints = _why(conditions, sentence, words, word)
+    if word == "ASKING" and (several := _several(conditions, name)):
+        raise several
+    raise Mistake(name.span, "CR205", message, help=hints or (_DECLARE.format(words),))
+
+
+def _why(
+    conditions: Conditions, sentence: Readable, words: str, word: str
+) -> tuple[str, tuple[str, ...]]:
+    """Why *sentence*, written *words*, is no fact, and what helps."""
     message, hints = f"no fact is called `{words}`", _likely(conditions, words)
     for named, is_denied in sentence.named():
         if is_denied:
@@ -44,7 +59,28 @@ def subject(conditions: Conditions, name: Sentence, word: str) -> Subject | None
         if match.fact is not None:
             message = f"`{words}` is a condition, and {word} is about facts"
             hints = (f"speak of `{match.fact.name}`",)
-    raise Mistake(name.span, "CR205", message, help=hints)
+    return message, hints
+
+
+def _several(conditions: Conditions, name: Sentence) -> Mistake | None:
+    """The mistake of facts with commas between them, where `;` belongs."""
+    commas = [token for token in name.tokens if token.kind is Kind.COMMA]
+    if not commas:
+        return None
+    bounds = [name.tokens[0].start - 1, *(comma.start for comma in commas), name.tokens[-1].end]
+    for low, high in pairwise(bounds):
+        part = [each for each in name.tokens if low < each.start and each.end <= high]
+        if key(part) not in conditions.scope.names.facts:
+            return None
+    return Mistake(
+        commas[0].span,
+        "CR101",
+        "`;` was expected between the facts in place of `,`",
+        fixes=(Fix("separate the facts with `;`", tuple(Edit(each.span, ";") for each in commas)),),
+    )
+
+
+_DECLARE = "to make it a fact, add the line `FACT {}: yes/no`"
 
 
 def own_or_subject(conditions: Conditions, name: Sentence, word: str) -> Subject | Mine | None:

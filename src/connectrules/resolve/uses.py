@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 import attrs
 
 from connectrules.resolve.report import Report
+from connectrules.schema.types import shown
 from connectrules.source import Source, Span
 from connectrules.syntax.mistakes import Mistake
 from connectrules.syntax.parser import parse
@@ -25,6 +26,8 @@ Loader = Callable[[str], str]
 
 DEEPEST = 16
 """How many files may USE one another in a row."""
+MOST_TEXT = 4 * 2**20
+"""How many characters the files that a policy USEs may have together."""
 
 
 @attrs.frozen
@@ -55,8 +58,10 @@ class Uses:
         self.document, self.loader, self.report = document, loader, report
         self.texts: dict[str, str] = {}
         """The texts of the files that were found, by path."""
+        self.size = 0
+        """How many characters the texts of other files have so far."""
         self.is_partial = False
-        """Whether a file was not found, or goes in a circle."""
+        """Whether a file was not found, goes in a circle, or is too much."""
 
     def lines(self) -> Iterator[Line]:
         """The statements of the first file and the declarations it USEs."""
@@ -82,12 +87,19 @@ class Uses:
             return
         if name in self.texts:
             return
+        self.size += len(text)
+        if self.size > MOST_TEXT:
+            self.is_partial = True
+            if self.size - len(text) <= MOST_TEXT:
+                self.report.tell(source, _too_much(use.path.span, self.size))
+            return
         self.texts[name] = text
         document, diagnostics = parse(Source(name, text))
         self.report.tell_all(diagnostics)
         if document.bare is not None:
             message = f"`{name}` declares nothing: it is one condition"
-            self.report.tell(source, _no_file(use.path.span, message))
+            hint = "USE brings FACT, ASK, ASSUME and DEFINE lines"
+            self.report.tell(source, Mistake(use.path.span, "CR202", message, help=(hint,)))
         yield from self._lines(document, (*path, name), own=False)
 
     def _text(self, name: str, span: Span) -> str:
@@ -99,8 +111,15 @@ class Uses:
             raise _no_file(span, f"`{name}` is not UTF-8 text") from error
         except (OSError, KeyError, ValueError) as error:
             strerror = error.strerror if isinstance(error, OSError) else None
-            why = f" ({strerror.lower()})" if strerror else ""
-            raise _no_file(span, f"there is no file `{name}` that can be read{why}") from error
+            is_missing = isinstance(error, (FileNotFoundError, KeyError))
+            why = f" ({strerror.lower()})" if strerror and not is_missing else ""
+            that = "" if is_missing else " that can be read"
+            raise _no_file(span, f"there is no file `{name}`{that}{why}") from error
+        except Exception as error:
+            said = shown(" ".join(str(error).split()))
+            raise _unloaded(span, name, f"failed ({said})" if said else "failed") from error
+        if not isinstance(text, str):
+            raise _unloaded(span, name, "gave no text for it")
         return text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
 
 
@@ -136,6 +155,25 @@ def _place(use: Use, below: str) -> str:
             help=("write a path relative to this file, with `/` between its parts",),
         )
     return joined
+
+
+def _too_much(span: Span, size: int) -> Mistake:
+    return Mistake(
+        span,
+        "CR110",
+        f"with this file the files used have {size:,} characters, {size - MOST_TEXT:,} more than "
+        f"the {MOST_TEXT:,} allowed together",
+        help=("use fewer or shorter files",),
+    )
+
+
+def _unloaded(span: Span, name: str, why: str) -> Mistake:
+    return Mistake(
+        span,
+        "CR202",
+        f"`{name}` cannot be read: what loads files {why}",
+        help=("this is to be mended in the program that reads the policy",),
+    )
 
 
 def _no_file(span: Span, message: str) -> Mistake:

@@ -20,9 +20,12 @@ from connectrules.schema.types import (
     YesNo,
 )
 from connectrules.source import Source, Span
+from connectrules.syntax import dates
 from connectrules.syntax.mistakes import Mistake, full_stop, replacing
-from connectrules.syntax.tree import Kind, Sentence, Token
-from connectrules.syntax.words import single_quoted, split
+from connectrules.syntax.quotes import pairs
+from connectrules.syntax.tokens import Kind, Token
+from connectrules.syntax.tree import Sentence
+from connectrules.syntax.words import split
 
 _EXPECTED: dict[type, str] = {
     YesNo: "`yes` or `no`",
@@ -119,22 +122,39 @@ _READERS: dict[type, Callable[[Sequence[Token]], object]] = {
 def _wrong(source: Source, sentence: Sentence, kind: FactType, name: str) -> Mistake:
     """Why *sentence* is no value of *name*."""
     tokens = sentence.tokens
-    quoted = single_quoted(tokens)
+    quoted = single_quotes(tokens)
     if quoted is not None:
-        return single_quotes(quoted)
+        return quoted
     end = sentence.span.end
     if _is_stopped(source, tokens, kind):
         return full_stop(Span(end - 1, end))
     if isinstance(kind, (Text, OneOf, TextList)) and tokens[0].kind is Kind.WORD:
         return bare_text(source, tokens)
-    meant = _ELSEWHERE.get(key(tokens)) if isinstance(kind, YesNo) else None
+    meant = _meant(source, tokens, kind)
+    said = written(source, tokens)
+    hint = f"`{name}` takes {_EXPECTED[type(kind)]}"
+    if isinstance(kind, Date) and dates.meant(said):
+        hint = dates.hint(said)
     return Mistake(
         sentence.span,
         "CR301",
-        f"`{written(source, tokens)}` is no value of `{name}`",
-        help=(f"`{name}` takes {_EXPECTED[type(kind)]}",),
+        f"`{said}` is no value of `{name}`",
+        help=() if meant else (hint,),
         fixes=replacing(f"write `{meant}`", sentence.span, meant) if meant else (),
     )
+
+
+def _meant(source: Source, tokens: Sequence[Token], kind: FactType) -> str | None:
+    """The value that *tokens* were certainly meant to be."""
+    said = written(source, tokens)
+    if isinstance(kind, YesNo):
+        return _ELSEWHERE.get(key(tokens))
+    if isinstance(kind, Date):
+        days, in_words = dates.meant(said), dates.in_words(said)
+        if in_words and said == said[in_words[0] : in_words[1]]:
+            days = (in_words[2],)
+        return str(days[0]) if len(days) == 1 else None
+    return None
 
 
 def _is_stopped(source: Source, tokens: Sequence[Token], kind: FactType) -> bool:
@@ -159,25 +179,22 @@ def bare_text(source: Source, tokens: Sequence[Token]) -> Mistake:
         tokens[0].span,
         "CR107",
         f"`{written(source, tokens[:1])}` stands where a quoted text belongs",
-        help=(f"write `{text}`",),
-        fixes=replacing("put it in quotes", whole(run), text),
+        fixes=replacing(f"write `{text}`", whole(run), text),
     )
 
 
-def single_quotes(span: Span) -> Mistake:
-    """The mistake of a text in single quotes."""
+def single_quotes(tokens: Sequence[Token]) -> Mistake | None:
+    """The mistake of texts in single quotes, if *tokens* have any."""
+    spans = [*pairs(tokens)]
+    if not spans:
+        return None
+    edits = tuple(
+        Edit(Span(place, place + 1), '"') for span in spans for place in (span.start, span.end - 1)
+    )
+    span = spans[0]
     return Mistake(
         Span(span.start, span.start + 1),
         "CR106",
-        "a text stands in double quotes, and these are single",
-        help=('write `"` before and after the text',),
-        fixes=(
-            Fix(
-                "write double quotes",
-                (
-                    Edit(Span(span.start, span.start + 1), '"'),
-                    Edit(Span(span.end - 1, span.end), '"'),
-                ),
-            ),
-        ),
+        "a text stands in double quotes, and in no others",
+        fixes=(Fix("write double quotes", edits),),
     )

@@ -3,21 +3,22 @@
 from collections.abc import Sequence
 
 from connectrules.source import Source, Span
-from connectrules.syntax.tree import Kind, Token
+from connectrules.syntax.tokens import Kind, Token, Tokens
 
 
 def written(source: Source, tokens: Sequence[Token]) -> str:
     """*tokens* as they stand in *source*, with single spaces."""
-    parts: list[str] = []
-    for token in tokens:
-        text = source.text[token.span.start : token.span.end]
-        parts.append(text if token.kind is Kind.COMMA or not parts else f" {text}")
-    return "".join(parts)
+    text, columns = source.text, Tokens.of(tokens)
+    parts = [text[start:end] for start, end in zip(columns.starts, columns.ends, strict=True)]
+    if Kind.COMMA not in columns.kinds:
+        return " ".join(parts)
+    spaced = zip(columns.kinds, parts, strict=True)
+    return "".join(said if kind is Kind.COMMA else f" {said}" for kind, said in spaced).lstrip(" ")
 
 
 def whole(tokens: Sequence[Token]) -> Span:
     """The stretch that *tokens* take."""
-    return tokens[0].span.to(tokens[-1].span)
+    return Span(tokens[0].start, tokens[-1].end)
 
 
 _LONGEST = 200

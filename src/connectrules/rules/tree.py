@@ -5,7 +5,7 @@ at least 1, and points are weights.
 """
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TypeVar, assert_never
 
 import attrs
@@ -178,10 +178,11 @@ def children(condition: Condition) -> tuple[Condition, ...]:
     assert_never(condition)
 
 
-def postorder(condition: Condition) -> Iterator[Condition]:
+def postorder(condition: Condition, *, known: Container[int] = ()) -> Iterator[Condition]:
     """Every node at or below *condition* once, each after those below it.
 
-    It keeps its own stack: definitions may nest deeper than Python's.
+    It keeps its own stack: definitions may nest deeper than Python's. A node whose
+    id is *known* is passed over, with all below it.
     """
     seen: set[int] = set()
     stack: list[tuple[Condition, bool]] = [(condition, False)]
@@ -189,7 +190,7 @@ def postorder(condition: Condition) -> Iterator[Condition]:
         node, done = stack.pop()
         if done:
             yield node
-        elif id(node) not in seen:
+        elif id(node) not in seen and id(node) not in known:
             seen.add(id(node))
             stack.append((node, True))
             stack += [(below, False) for below in reversed(children(node)) if id(below) not in seen]
@@ -204,9 +205,13 @@ def fold(condition: Condition, logic: Logic[V], *, values: dict[int, V] | None =
         values: Where to keep the value of each node, by its id.
     """
     values = {} if values is None else values
-    for node in postorder(condition):
-        if id(node) in values:
-            continue
+    fold_over(postorder(condition, known=values), logic, values)
+    return values[id(condition)]
+
+
+def fold_over(nodes: Iterable[Condition], logic: Logic[V], values: dict[int, V]) -> None:
+    """Add to *values* the meaning of each of *nodes* to *logic*; those below it come before it."""
+    for node in nodes:
         match node:
             case Test():
                 value = logic.test(node)
@@ -221,7 +226,6 @@ def fold(condition: Condition, logic: Logic[V], *, values: dict[int, V] | None =
             case _:
                 assert_never(node)
         values[id(node)] = value
-    return values[id(condition)]
 
 
 def occurrences(condition: Condition) -> Iterator[Test]:
@@ -232,6 +236,20 @@ def occurrences(condition: Condition) -> Iterator[Test]:
         if isinstance(node, Test):
             yield node
         stack += reversed(children(node))
+
+
+def tallied(conditions: Sequence[Condition]) -> list[tuple[Test, int]]:
+    """Every test of *conditions* once, and how often it is tested, definitions expanded."""
+    if not conditions:
+        return []
+    root = any_of(*conditions)
+    nodes = [*postorder(root)]
+    times = dict.fromkeys(map(id, nodes), 0)
+    times[id(root)] = 1
+    for node in reversed(nodes):
+        for below in children(node):
+            times[id(below)] += times[id(node)]
+    return [(node, times[id(node)]) for node in nodes if isinstance(node, Test)]
 
 
 def depth(condition: Condition) -> int:

@@ -2,12 +2,12 @@
 
 import datetime
 import inspect
-import pickle
 import re
 import typing
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from itertools import combinations
+from typing import NamedTuple
 
 import attrs
 
@@ -25,11 +25,10 @@ _HOLES: dict[str, frozenset[object]] = {
     "duration": frozenset({Duration}),
 }
 _NEGATIONS = frozenset({"not", "never", "no"})
-_PART = re.compile(r"\{\s*(?P<name>\w*)\s*:\s*(?P<kind>\w*)\s*\}|(?P<word>[^\s\"()\[\]{};:,<>=!]+)")
+_PART = r"\{\s*(?P<name>\w*)\s*:\s*(?P<kind>\w*)\s*\}|(?P<word>[^\s\"()\[\]{};:,<>=!]+)"
 
 
-@attrs.frozen
-class Hole:
+class Hole(NamedTuple):
     """A place in a pattern for one literal.
 
     Attributes:
@@ -73,8 +72,10 @@ class Phrase:
         except (AttributeError, ImportError):
             found = None
         if found is not self:
+            from pickle import PicklingError  # noqa: PLC0415 - whoever pickles has loaded it
+
             msg = f"`{self.pattern}` cannot be pickled: it is not found as `{name}` in `{module}`"
-            raise pickle.PicklingError(msg)
+            raise PicklingError(msg)
         return _found, (module, name)
 
 
@@ -112,7 +113,7 @@ def phrase(pattern: str) -> Callable[[Answer], Phrase]:
 def _parts(pattern: str) -> tuple[str | Hole, ...]:
     parts: list[str | Hole] = []
     end = 0
-    for found in _PART.finditer(pattern):
+    for found in re.finditer(_PART, pattern):
         if pattern[end : found.start()].strip():
             break
         end = found.end()

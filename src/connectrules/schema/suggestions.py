@@ -1,6 +1,7 @@
 """Did-you-mean: the known name that a wrong one was probably meant to be."""
 
 from collections.abc import Iterable
+from itertools import takewhile
 
 _SHORT = 4
 
@@ -12,6 +13,11 @@ def distance(one: str, other: str, most: int) -> int:
     """
     if abs(len(one) - len(other)) > most:
         return most + 1
+    # What both begin and end with takes no edit, and is most of two long words.
+    start = _alike(one, other)
+    one, other = one[start:], other[start:]
+    end = _alike(one[::-1], other[::-1])
+    one, other = one[: len(one) - end], other[: len(other) - end]
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, left in enumerate(one, 1):
@@ -25,6 +31,11 @@ def distance(one: str, other: str, most: int) -> int:
             return most + 1
         before = above
     return row[-1]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters *one* and *other* begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def nearest(word: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:

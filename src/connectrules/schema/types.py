@@ -4,14 +4,12 @@ Each type turns a value as a record holds it into the form tests compare
 (`ready`), and says in words what fits it.
 """
 
-import calendar
 import datetime
 import math
-import numbers
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
@@ -42,6 +40,8 @@ class _CountMark:
 
 Count = Annotated[int, _CountMark()]
 """A whole number, 0 or more, in a record class of one's own."""
+
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Unfit(ValueError):  # noqa: N818 - a finding about a value, not a failure
@@ -80,20 +80,53 @@ def _written(value: object) -> str:
             return repr(value)
 
 
-def _is_nan(value: numbers.Real | Decimal) -> bool:
-    if isinstance(value, Decimal):
-        return value.is_nan()  # one that signals raises where it is compared
-    return value != value  # noqa: PLR0124 - how NaN shows itself, of any other class
+def _real(value: Any) -> Any:  # noqa: ANN401 - a number of any class
+    """*value* where it is a real number, yes and no being none; None where it is not."""
+    if value.__class__ in {int, float}:
+        return value
+    import numbers  # noqa: PLC0415 - other numbers are seldom met, and slow to load
+
+    if isinstance(value, bool) or not isinstance(value, numbers.Number):
+        return None
+    if isinstance(value, numbers.Real):
+        return value
+    from decimal import Decimal  # noqa: PLC0415 - as above
+
+    return value if isinstance(value, Decimal) else None
+
+
+def _is_nan(value: Any) -> bool:  # noqa: ANN401 - a number of any class
+    if hasattr(value, "is_nan"):
+        return bool(value.is_nan())  # a decimal one that signals raises where it is compared
+    return bool(value != value)  # noqa: PLR0124 - how NaN shows itself, of any other class
+
+
+class _Plain:
+    """A type with nothing to be said about it: all instances are equal.
+
+    It is no attrs class, as the other values are: making those costs time at each start.
+    """
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}()"
 
 
 _NUMPY_BOOLS = {("numpy", "bool"), ("numpy", "bool_")}
 """What rows of a table hold for yes and no; unlike its numbers they are no kind of Python's."""
 
 
-@attrs.frozen
-class YesNo:
+class YesNo(_Plain):
     """Yes or no."""
 
+    __slots__ = ()
     name: ClassVar[str] = "yes/no"
 
     def ready(self, value: object) -> bool:
@@ -106,19 +139,20 @@ class YesNo:
         raise Unfit(msg)
 
 
-@attrs.frozen
-class Number:
+class Number(_Plain):
     """Any real number, as a double."""
 
+    __slots__ = ()
     name: ClassVar[str] = "number"
 
     def ready(self, value: object) -> float | None:
         """*value* as tests compare it, None for NaN; `Unfit` where it does not fit."""
-        if isinstance(value, (numbers.Real, Decimal)) and not isinstance(value, bool):
-            if _is_nan(value):
+        real = _real(value)
+        if real is not None:
+            if _is_nan(real):
                 return None
             try:
-                number = float(value)
+                number = float(real)
             except OverflowError:
                 number = math.inf
             if math.isfinite(number):
@@ -127,17 +161,17 @@ class Number:
         raise Unfit(msg)
 
 
-@attrs.frozen
-class CountType:
+class CountType(_Plain):
     """A whole number, 0 or more."""
 
+    __slots__ = ()
     name: ClassVar[str] = "count"
 
     def ready(self, value: object) -> int | None:
         """*value* as tests compare it, None for NaN; `Unfit` where it does not fit."""
-        if isinstance(value, (numbers.Real, Decimal)) and not isinstance(value, bool):
-            number: Any = value
-            if _is_nan(value):
+        number = _real(value)
+        if number is not None:
+            if _is_nan(number):
                 return None
             if 0 <= number <= LARGEST_COUNT and number == int(number):
                 return int(number)
@@ -148,10 +182,10 @@ class CountType:
         raise Unfit(msg)
 
 
-@attrs.frozen
-class Text:
+class Text(_Plain):
     """A text."""
 
+    __slots__ = ()
     name: ClassVar[str] = "text"
 
     def ready(self, value: object) -> str:
@@ -178,7 +212,8 @@ class OneOf:
         return "one of " + ", ".join(f'"{choice}"' for choice in self.choices)
 
     @cached_property
-    def _compared(self) -> frozenset[str]:
+    def compared(self) -> frozenset[str]:
+        """The texts as tests compare them."""
         return frozenset(map(folded, self.choices))
 
     def ready(self, value: object) -> str:
@@ -186,7 +221,7 @@ class OneOf:
         text = choice_text(value) if isinstance(value, Enum) else value
         if isinstance(text, str):
             compared = folded(text)
-            if compared in self._compared:
+            if compared in self.compared:
                 return compared
         msg = f"`{shown(value)}` is not {self.name}"
         raise Unfit(msg)
@@ -197,10 +232,10 @@ def choice_text(member: Enum) -> str:
     return member.value if isinstance(member.value, str) else member.name.replace("_", " ").lower()
 
 
-@attrs.frozen
-class Date:
+class Date(_Plain):
     """A day."""
 
+    __slots__ = ()
     name: ClassVar[str] = "date"
 
     def ready(self, value: object) -> datetime.date | None:
@@ -210,14 +245,15 @@ class Date:
             return value.date() if value == value else None  # noqa: PLR0124
         if isinstance(value, datetime.date):
             return value
-        msg = f"`{shown(value)}` is not a date"
+        is_written_so = isinstance(value, str) and not _ISO.match(value)
+        msg = f"`{shown(value)}` is not a date{' of the form `2026-01-31`' if is_written_so else ''}"
         raise Unfit(msg)
 
 
-@attrs.frozen
-class TextList:
+class TextList(_Plain):
     """A set of texts; order and repeats don't matter."""
 
+    __slots__ = ()
     name: ClassVar[str] = "list of text"
 
     def ready(self, value: object) -> frozenset[str]:
@@ -238,6 +274,7 @@ Unit = Literal["day", "week", "month", "year"]
 
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "year": 12}
+_DECEMBER = 12
 
 
 @attrs.frozen
@@ -265,8 +302,15 @@ class Duration:
         year, index = divmod(month, 12)
         if year < datetime.MINYEAR:
             return datetime.date.min
-        last = calendar.monthrange(year, index + 1)[1]
-        return datetime.date(year, index + 1, min(day.day, last))
+        first = datetime.date(year, index + 1, 1)
+        return first.replace(day=min(day.day, _days_in(first)))
+
+
+def _days_in(first: datetime.date) -> int:
+    """How many days the month of *first* has."""
+    if first.month == _DECEMBER:
+        return 31
+    return (first.replace(month=first.month + 1) - first).days
 
 
 def duplicates(texts: Iterable[str]) -> tuple[str, ...]:

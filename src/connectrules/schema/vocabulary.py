@@ -1,15 +1,13 @@
 """The facts and phrases a policy may speak of, and how they are said."""
 
 import collections.abc
-import dataclasses
 import datetime
 import enum
-import re
 import types
 import typing
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Annotated, Any, Generic, Literal, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Generic, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 import attrs
 
@@ -22,13 +20,13 @@ R = TypeVar("R")
 Made = TypeVar("Made")
 
 _FACT = "connectrules.fact"
-_MARK = re.compile(r"[\"()\[\]{};:,<>=!]")
+_MARKS = frozenset('"()[]{};:,<>=!')
 """What no word of a sentence holds."""
 BESIDE = frozenset({"other", "origins"})
 """Mappings that hold facts without a field, and where values came from."""
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Fact:
     """Something a policy may ask of a contact.
 
@@ -65,8 +63,7 @@ def slot(name: str) -> str:
     return canonical(name.replace("_", " "))
 
 
-@attrs.frozen
-class _Setting:
+class _Setting(NamedTuple):
     name: str | None
     question: str | None
     asked: bool
@@ -145,7 +142,7 @@ class Vocabulary(Generic[R]):
                 hidden[canonical(said)] = f"the field `{name}` of `{record.__name__}` {why}"
                 continue
             key = canonical(said)
-            if not key or _MARK.search(key):
+            if not key or not _MARKS.isdisjoint(key):
                 msg = f"`{record.__name__}.{name}` cannot be said `{said}`: a name is words"
                 raise VocabularyError(msg)
             if key in facts:
@@ -190,7 +187,9 @@ def _fields(record: type) -> list[tuple[str, object, Mapping[str, Any]]]:
         raise VocabularyError(msg)
     if attrs.has(record):
         fields: Iterable[Any] = attrs.fields(record)
-    elif dataclasses.is_dataclass(record):
+    elif hasattr(record, "__dataclass_fields__"):
+        import dataclasses  # noqa: PLC0415 - whoever declares one has loaded it
+
         fields = dataclasses.fields(record)
     else:
         msg = f"`{record.__name__}` is neither an attrs class nor a dataclass"

@@ -8,12 +8,13 @@ from functools import lru_cache, partial
 from typing import Any
 
 from connectrules.errors import SourceError
+from connectrules.sources.common import files
 from connectrules.sources.common.columns import Columns
-from connectrules.sources.common.files import File, lines
+from connectrules.sources.common.files import File, lines, too_wide
 from connectrules.sources.common.records import Record, Records, repeated
 from connectrules.sources.common.values import json_reader
 
-WHOLE_LIMIT = 256 * 2**20
+WHOLE_LIMIT = 64 * 2**20
 """The most characters of a JSON text that is not one object a line."""
 
 Twice = Callable[[tuple[str, ...]], tuple[str, str] | None]
@@ -47,7 +48,7 @@ def objects(file: File, columns: Columns) -> Records:
     Raises:
         SourceError: Where its first line cannot be read.
     """
-    with closing(lines(file)) as found:
+    with closing(lines(file, longest=WHOLE_LIMIT)) as found:
         first = next((line for line in found if line.strip()), "").strip()
     if first.startswith("["):
         form, read = "JSON", _listed
@@ -56,7 +57,7 @@ def objects(file: File, columns: Columns) -> Records:
     else:
         form, read = "JSON", _alone
     # Most records have the same names, so that few sets of them are looked at.
-    twice = lru_cache(maxsize=1024)(columns.twice)
+    twice = lru_cache(maxsize=64)(columns.twice)
     return Records(file, form, None, partial(read, file, twice), json_reader)
 
 
@@ -126,7 +127,7 @@ def _nothing_more(file: File, line: int, text: str, place: int) -> None:
 def _whole(file: File) -> str:
     parts = []
     size = 0
-    for line in lines(file):
+    for line in lines(file, longest=WHOLE_LIMIT):
         size += len(line)
         if size > WHOLE_LIMIT:
             mib = WHOLE_LIMIT / 2**20
@@ -165,6 +166,8 @@ def _record(file: File, twice: Twice, line: int, text: str, value: object) -> Re
             json.dumps(value, ensure_ascii=False).encode()
         except (UnicodeEncodeError, RecursionError) as error:
             raise _not_json(file, line, "half a character is escaped") from error
+    if len(value) > files.COLUMNS_LIMIT:
+        raise too_wide(file, line, len(value))
     pair = twice(tuple(value))
     if pair:
         raise repeated(file, line, pair)

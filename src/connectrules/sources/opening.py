@@ -7,6 +7,7 @@ import attrs
 
 from connectrules.errors import SourceError
 from connectrules.schema.contact import Contact
+from connectrules.schema.types import shown
 from connectrules.schema.vocabulary import Vocabulary
 from connectrules.sources import linkedin
 from connectrules.sources.common.archives import in_folder, in_zip
@@ -95,10 +96,31 @@ def _existing(path: Path) -> File:
     return on_disk(path)
 
 
+def _refuse_others(path: Path) -> None:
+    """Refuse a file whose ending says that it holds no contacts."""
+    what = _OTHERS.get(path.suffix.lower())
+    if what is None:
+        return
+    help_ = "contacts stand in a CSV, JSON or JSON Lines file, or in an export"
+    msg = f"`{path.name}` is {what}, and no file of contacts"
+    raise SourceError(msg, path.name, (help_ + _SAVED.get(what, ""),))
+
+
+_SPREADSHEET, _DOCUMENT = "a spreadsheet", "a document"
+_OTHERS = {
+    ".policy": "a policy",
+    **dict.fromkeys((".xlsx", ".xls", ".ods", ".numbers"), _SPREADSHEET),
+    **dict.fromkeys((".docx", ".doc", ".odt", ".pdf", ".rtf", ".pages"), _DOCUMENT),
+    **dict.fromkeys((".vcf",), "a file of address cards"),
+}
+_SAVED = {_SPREADSHEET: ": save it as CSV (UTF-8)"}
+
+
 def _recognised(path: Path, columns: Columns) -> "linkedin.Part | Records":
     if path.is_dir():
         return linkedin.part(path.name, in_folder(path))
     file = _existing(path)
+    _refuse_others(path)
     if head(file, len(_ZIP[0])).startswith(_ZIP):
         return linkedin.part(path.name, in_zip(path))
     return linkedin.single(file) or plain_records(path, columns)
@@ -106,7 +128,7 @@ def _recognised(path: Path, columns: Columns) -> "linkedin.Part | Records":
 
 def _require_known(records: Records, columns: Columns) -> None:
     if records.columns is not None and not any(map(columns.known, records.columns)):
-        found = ", ".join(f"`{column}`" for column in records.columns[:8])
+        found = ", ".join(f"`{shown(column)}`" for column in records.columns[:8])
         msg = (
             f"the layout of `{records.file.name}` is not known: found the columns {found}, "
             f"expected `{KEY}`, `name` or facts such as `followers`"

@@ -34,12 +34,14 @@ def load_me(
     columns = Columns.of(vocabulary)
     records = plain_records(path, columns)
     tally = FileTally(path.name)
-    found = list(records.read())
-    if len(found) != 1:
-        msg = f"`{path.name}` holds {len(found)} records: expected one, of yourself"
+    reading = records.read()
+    found = next(reading, None)
+    count = (found is not None) + sum(1 for _ in reading)
+    if found is None or count > 1:
+        msg = f"`{path.name}` holds {count} records: expected one, of yourself"
         raise SourceError(msg, path.name)
-    contact = Builder(records, columns, tally).contact(found[0])
+    contact = Builder(records, columns, tally).contact(found)
     for line in tally.report().column_lines():
         tell(line)
-    keyed = any(slot(column) == KEY for column, _ in found[0].values)
+    keyed = any(slot(column) == KEY for column, _ in found.values)
     return contact if keyed else attrs.evolve(contact, key=ME)

@@ -6,8 +6,9 @@ from contextlib import closing
 from functools import partial
 
 from connectrules.errors import SourceError
+from connectrules.sources.common import files
 from connectrules.sources.common.columns import KEY, Columns
-from connectrules.sources.common.files import File, rows
+from connectrules.sources.common.files import File, rows, too_wide
 from connectrules.sources.common.records import Record, Records, repeated
 from connectrules.sources.common.values import cell_reader
 
@@ -25,7 +26,7 @@ def table(file: File, columns: Columns) -> Records:
 
     def sense(delimiter: str) -> tuple[int, int]:
         _, names = headers[delimiter]
-        return sum(map(columns.known, names)), len(names)
+        return sum(map(columns.known, names[: files.COLUMNS_LIMIT])), len(names)
 
     headers = {each: _header(file, each) for each in _DELIMITERS}
     delimiter = max(headers, key=sense)
@@ -34,6 +35,8 @@ def table(file: File, columns: Columns) -> Records:
         # Where no delimiter makes a header, the plain one tells why.
         msg = f"`{file.name}` is empty: expected a header that names `{KEY}`, `name` or facts"
         raise SourceError(msg, file.name)
+    if len(names) > files.COLUMNS_LIMIT:
+        raise too_wide(file, line, len(names))
     pair = columns.twice(names)
     if pair:
         raise repeated(file, line, pair)
@@ -47,7 +50,7 @@ def table(file: File, columns: Columns) -> Records:
 
 
 def _header(file: File, delimiter: str) -> tuple[int, list[str]]:
-    with closing(rows(file, delimiter)) as found:
+    with closing(rows(file, delimiter, within=files.HEADER_LINES)) as found:
         for line, row in found:
             names = [cell.strip() for cell in row]
             if not _EXCEL_HINT.fullmatch(delimiter.join(names)) and any(names):

@@ -21,7 +21,7 @@ _INVISIBLE = re.compile(
 _JOINERS = "\u200c\u200d"
 _FLAG, _LONGEST_FLAG = "\U0001f3f4", 8
 _TAG = re.compile("[\U000e0020-\U000e007f]+")
-_QUOTED = re.compile(r'"(?:\\[^\n\r]|[^"\n\r])*+"')
+_QUOTED = re.compile(r'"(?:\\[^\n\r]|[^"\n\r])*+(")?')
 # Arabic and its relatives, the scripts of India and its neighbours, Mongolian.
 _JOINING = re.compile("[\u0600-\u08ff\u0900-\u109f\u1780-\u18af\ua800-\uabff\ufb50-\ufeff]")
 _VARIATION = "\ufe0f"
@@ -39,7 +39,7 @@ def invisible(source: Source) -> tuple[Diagnostic, ...]:
 
 def _places(text: str, start: int) -> Iterator[int]:
     """Where such characters stand, without those that belong in a quoted text."""
-    texts = _QUOTED.finditer(text)
+    texts = (match for match in _QUOTED.finditer(text) if match[1])
     quoted = next(texts, None)
     for match in _INVISIBLE.finditer(text, start):
         place = match.start()
@@ -73,6 +73,5 @@ def _mistake(character: str, place: int) -> Mistake:
         span,
         "CR109",
         f"an invisible character stands here: U+{ord(character):04X}, {name}",
-        help=("remove it",),
         fixes=replacing("remove the invisible character", span, ""),
     )

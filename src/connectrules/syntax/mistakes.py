@@ -1,7 +1,13 @@
 """A mistake in a text, on its way from where it was noticed to a diagnostic."""
 
+import re
+from collections.abc import Callable
+from functools import cached_property
+
 from connectrules.diagnostics import Diagnostic, Edit, Fix
 from connectrules.source import Source, Span
+
+_COMMENT = re.compile(r"(?<!\S)#[^\n\r]*[\n\r]")
 
 
 class Unexpected(Exception):  # noqa: N818 - a finding about a text, not a failure
@@ -9,12 +15,17 @@ class Unexpected(Exception):  # noqa: N818 - a finding about a text, not a failu
 
     Attributes:
         index: Which one; their number where the marks end too early.
-        accepts: The terminals that would have fitted.
     """
 
-    def __init__(self, index: int, accepts: frozenset[str]) -> None:
-        self.index, self.accepts = index, accepts
+    def __init__(self, index: int, accepts: Callable[[], frozenset[str]]) -> None:
+        """The mark at *index* does not fit; *accepts* finds out, slowly, which would have."""
+        self.index, self._accepts = index, accepts
         super().__init__(index)
+
+    @cached_property
+    def accepts(self) -> frozenset[str]:
+        """The terminals that would have fitted."""
+        return self._accepts()
 
 
 class Mistake(Exception):  # noqa: N818 - a finding about a text, not a failure
@@ -41,8 +52,19 @@ class Mistake(Exception):  # noqa: N818 - a finding about a text, not a failure
         super().__init__(message)
 
     def diagnostic(self, source: Source) -> Diagnostic:
-        """The diagnostic that says so, in *source*."""
-        return Diagnostic(self.code, self.message, source, self.span, self.help, self.fixes)
+        """The diagnostic that says so, in *source*; a fix that loses a comment is told as help."""
+        fixes = tuple(fix for fix in self.fixes if not _loses_comment(source.text, fix))
+        told = tuple(
+            fix.title
+            for fix in self.fixes
+            if fix not in fixes and not any(fix.title in each for each in self.help)
+        )
+        return Diagnostic(self.code, self.message, source, self.span, (*self.help, *told), fixes)
+
+
+def _loses_comment(text: str, fix: Fix) -> bool:
+    """Whether a comment stands in what *fix* takes out of *text*."""
+    return any(_COMMENT.search(text, edit.span.start, edit.span.end) for edit in fix.edits)
 
 
 def full_stop(span: Span) -> Mistake:
@@ -51,7 +73,6 @@ def full_stop(span: Span) -> Mistake:
         span,
         "CR101",
         "no full stop was expected here",
-        help=("leave it out",),
         fixes=replacing("remove the full stop", span, ""),
     )
 

@@ -3,7 +3,7 @@
 Lark is loaded at the first parse: importing it takes longer than a small policy.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -12,17 +12,20 @@ import attrs
 
 from connectrules.diagnostics import Diagnostic
 from connectrules.source import Source, Span
-from connectrules.syntax import habits, limits
-from connectrules.syntax.blocks import Blocks
+from connectrules.syntax import foreign, habits, limits, pasted
+from connectrules.syntax.automaton import Automaton
+from connectrules.syntax.blocks import with_lists
+from connectrules.syntax.lexer import Lexer, Mark
 from connectrules.syntax.marks import invisible
 from connectrules.syntax.mistakes import Mistake, Unexpected
 from connectrules.syntax.recovery import recover
 from connectrules.syntax.statements import Builder
 from connectrules.syntax.tree import Broken, Condition, Document, Statement
+from connectrules.syntax.versions import check_version
 
 if TYPE_CHECKING:
     from lark import Lark
-    from lark.lexer import Token as Mark
+    from lark.lexer import Token
 
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
@@ -34,27 +37,57 @@ def parse(source: Source) -> tuple[Document, tuple[Diagnostic, ...]]:
     """
     try:
         limits.check_size(source)
+        text = _plain(source.text)
+        limits.check_words(text)
     except Mistake as mistake:
         return _unread(source), (mistake.diagnostic(source),)
-    text = _plain(source.text)
     odd = invisible(source)
-    marks = _lexed(text)
+    marks = with_lists(_lexer().marks(text))
     try:
+        check_version(marks)
+        limits.check_statements(marks)
         limits.check_conditions(marks)
     except Mistake as mistake:
         return _unread(source), (*odd, mistake.diagnostic(source))
-    reader = _Reader()
-    if not odd and not any(habits.at(marks, index) for index in habits.suspects(marks)):
+    if not (
+        odd
+        or _is_blemished(text)
+        or any(habits.at(marks, index) for index in habits.suspects(marks))
+    ):
         try:
             limits.check_statement(marks)
-            result = reader.read(marks)
+            result = _read(marks)
         except (Mistake, Unexpected):
             pass
         else:
             if isinstance(result, tuple):
                 return Document(source, statements=result), ()
             return Document(source, bare=result), ()
-    return recover(source, text, marks, odd, reader.read)
+    return _recovered(source, text, marks, odd)
+
+
+def _is_blemished(text: str) -> bool:
+    """Whether *text* has marks that are no part of a policy, or rules that are turned round."""
+    if not pasted.is_suspected(text):
+        return False
+    return bool(pasted.cleaned(text)[0] or foreign.turned(text)[0])
+
+
+def _recovered(
+    source: Source, text: str, marks: Sequence[Mark], odd: tuple[Diagnostic, ...]
+) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """What can be read of a text with mistakes, beside what is no part of a policy at all."""
+    other = foreign.unreadable(text)
+    if other is not None:
+        return _unread(source), (*odd, other.diagnostic(source))
+    blemishes, without = pasted.cleaned(text)
+    turned, rules, without = foreign.turned(without)
+    if without != text:
+        marks = with_lists(_lexer().marks(without))
+    document, told = recover(source, without, marks, odd, _read)
+    more = (mistake.diagnostic(source) for mistake in (*blemishes, *turned))
+    diagnostics = sorted((*told, *more), key=lambda each: each.span)
+    return attrs.evolve(document, statements=(*document.statements, *rules)), tuple(diagnostics)
 
 
 def decode(data: bytes, name: str) -> Source | Diagnostic:
@@ -82,8 +115,28 @@ def grammar(*, debug: bool = False) -> "Lark":
 
     text = resources.files("connectrules.syntax").joinpath("policy.lark").read_text("utf-8")
     return Lark(
-        text, parser="lalr", lexer="basic", transformer=Builder(), postlex=Blocks(), debug=debug
+        text, parser="lalr", lexer="basic", transformer=Builder(), postlex=_Kept(), debug=debug
     )
+
+
+class _Kept:
+    """Keeps terminals that no rule has: dashes, of which lists are made, and what none may hold."""
+
+    always_accept = ("DASH", "ODD")
+
+    def process(self, stream: Iterator["Token"]) -> Iterator["Token"]:
+        """The marks of *stream* as they are."""
+        return stream
+
+
+@cache
+def _lexer() -> Lexer:
+    return Lexer.of(grammar())
+
+
+@cache
+def _automaton() -> Automaton:
+    return Automaton.of(grammar())
 
 
 def _unread(source: Source) -> Document:
@@ -97,50 +150,11 @@ def _plain(text: str) -> str:
     return " " + plain[1:] if plain.startswith(_BOM) else plain
 
 
-def _lexed(text: str) -> tuple["Mark", ...]:
-    """The marks of *text*; the grammar has one for every character."""
-    machine = grammar().parse_interactive(text)
-    return tuple(machine.lexer_thread.lex(machine.parser_state))  # type: ignore[no-untyped-call]
+def _read(marks: Sequence[Mark]) -> tuple[Statement, ...] | Condition:
+    """The statements or the condition that *marks* make.
 
-
-@attrs.frozen
-class _Reader:
-    """Makes statements of marks, and remembers what would have fitted where some did not.
-
-    Attributes:
-        accepted: The terminals that may follow those of each beginning met so far.
+    Raises:
+        Unexpected: A mark does not fit.
+        Mistake: A run of words is not what it must be.
     """
-
-    accepted: dict[tuple[str, ...], frozenset[str]] = attrs.field(factory=dict)
-
-    def read(self, marks: Sequence["Mark"]) -> tuple[Statement, ...] | Condition:
-        """The statements or the condition that *marks* make.
-
-        Raises:
-            Unexpected: A mark does not fit.
-            Mistake: A run of words is not what it must be.
-        """
-        from lark.exceptions import UnexpectedToken  # noqa: PLC0415 - only when it is needed
-
-        if not marks:
-            return ()
-        machine = grammar().parse_interactive()
-        index = 0
-        try:
-            for index, mark in enumerate(marks):  # noqa: B007 - the error needs the index
-                machine.feed_token(mark)
-            index = len(marks)
-            return machine.feed_eof(marks[-1])  # type: ignore[no-any-return,no-untyped-call]
-        except UnexpectedToken:
-            raise Unexpected(index, self._accepts(marks[:index])) from None
-
-    def _accepts(self, marks: Sequence["Mark"]) -> frozenset[str]:
-        """The terminals that may follow *marks*."""
-        types = tuple(mark.type for mark in marks)
-        if types not in self.accepted:
-            # The machine that met the error has gone on a little: ask one that has not.
-            machine = grammar().parse_interactive()
-            for mark in marks:
-                machine.feed_token(mark)
-            self.accepted[types] = frozenset(machine.accepts())  # type: ignore[no-untyped-call]
-        return self.accepted[types]
+    return _automaton().read(marks)  # type: ignore[no-any-return]

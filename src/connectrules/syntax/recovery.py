@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import attrs
@@ -10,19 +11,20 @@ from connectrules.diagnostics import Diagnostic
 from connectrules.source import Source, Span
 from connectrules.syntax import habits, limits, names, problems
 from connectrules.syntax.blocks import STATEMENTS
+from connectrules.syntax.lexer import Mark
 from connectrules.syntax.mistakes import Mistake, Unexpected
 from connectrules.syntax.tree import Broken, Condition, Document, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lark.lexer import Token as Mark
-
     Reader = Callable[[Sequence[Mark]], tuple[Statement, ...] | Condition]
 
 _DECISIONS = frozenset({"CONNECT", "DECLINE", "REVIEW"})
 _NAMING = frozenset({"FACT", "ASK", "ASSUME", "DEFINE"})
 _NAMED = frozenset({"_COLON", "_AS"})
+MOST_TOLD = 100
+"""In how many statements of a text mistakes are told; the others are counted."""
 _MOST_NAMES = 20
 """How many names with reserved words are looked for in other statements."""
 
@@ -37,7 +39,7 @@ class Chunk:
         miscased: The mistake of that word, where it is not in capitals.
     """
 
-    marks: tuple["Mark", ...]
+    marks: tuple[Mark, ...]
     begins: bool
     miscased: Mistake | None = None
 
@@ -48,7 +50,7 @@ class Chunk:
 
 
 def recover(
-    source: Source, text: str, marks: Sequence["Mark"], odd: tuple[Diagnostic, ...], read: "Reader"
+    source: Source, text: str, marks: Sequence[Mark], odd: tuple[Diagnostic, ...], read: "Reader"
 ) -> tuple[Document, tuple[Diagnostic, ...]]:
     """The statements that can be read, and a diagnostic for each of the others.
 
@@ -60,7 +62,12 @@ def recover(
         read: Makes the statements or the condition of some marks, or raises.
     """
     chunks = tuple(_chunks(marks))
-    starts = [0, *(chunk.span.start for chunk in chunks[1:])]
+    try:
+        limits.check_beginnings([chunk.marks[0] for chunk in chunks])
+    except Mistake as mistake:
+        everything = Broken(None, None, Span(0, len(text)))
+        return Document(source, (everything,)), (*odd, mistake.diagnostic(source))
+    starts = [chunk.span.start for chunk in chunks]
     ends = [*starts[1:], len(text)]
     odd_places = [each.span.start for each in odd]
     statements: list[Statement] = []
@@ -71,7 +78,9 @@ def recover(
             statements.append(_broken(chunk, text))
             continue
         try:
-            result = _read(chunk, text, read, alone=len(chunks) == 1)
+            result = (_read if len(faults) < MOST_TOLD else _tried)(
+                chunk, text, read, alone=len(chunks) == 1
+            )
         except Mistake as mistake:
             faults.append((chunk, mistake))
             statements.append(_broken(chunk, text))
@@ -80,8 +89,10 @@ def recover(
                 statements.extend(result)
             else:
                 bare = result
-    told = (mistake.diagnostic(source) for mistake in _first_told(faults, text))
-    diagnostics = sorted((*odd, *told), key=lambda each: each.span)
+    told = _counted(tuple(_first_told(faults, text)))
+    diagnostics = sorted(
+        (*odd, *(mistake.diagnostic(source) for mistake in told)), key=lambda each: each.span
+    )
     return Document(source, tuple(statements), bare), tuple(diagnostics)
 
 
@@ -106,7 +117,31 @@ def _read(
         raise problems.in_context(mistake, chunk.marks, text) from None
 
 
-def _chunks(marks: Sequence["Mark"]) -> Iterator[Chunk]:
+def _tried(
+    chunk: Chunk, _text: str, read: "Reader", *, alone: bool
+) -> tuple[Statement, ...] | Condition:
+    """What the marks of *chunk* say; a bare `Mistake` where they say nothing."""
+    if not chunk.miscased and (chunk.begins or alone):
+        with suppress(Unexpected, Mistake):
+            limits.check_statement(chunk.marks)
+            return read(chunk.marks)
+    raise Mistake(chunk.span, "CR101", "it cannot be read")
+
+
+def _counted(mistakes: tuple[Mistake, ...]) -> tuple[Mistake, ...]:
+    """The first of *mistakes*, and how many there are more."""
+    told, more = mistakes[:MOST_TOLD], mistakes[MOST_TOLD:]
+    if not more:
+        return told
+    message = (
+        f"the statements from here on that cannot be read are not told: {len(more):,} more than "
+        f"the {MOST_TOLD} that are"
+    )
+    place = Span(more[0].span.start, more[0].span.start)
+    return (*told, Mistake(place, "CR110", message, help=("mend those above first",)))
+
+
+def _chunks(marks: Sequence[Mark]) -> Iterator[Chunk]:
     """The marks of each statement, the first of them perhaps of none."""
     suspects = frozenset(habits.suspects(marks))
     start, begins, miscased = 0, False, None
@@ -122,20 +157,22 @@ def _chunks(marks: Sequence["Mark"]) -> Iterator[Chunk]:
             if before in {"OTHERWISE", "_EXPECT"} or mark.line == awaiting:
                 awaiting = 0
                 continue
+            if marks[start].type == "EXAMPLE" and mark.line == marks[start].line:
+                continue  # its EXPECT was forgotten
         if mistake is None and mark.line == naming:
             continue
         if index > start:
             yield Chunk(tuple(marks[start:index]), begins, miscased)
         start, begins, miscased = index, True, mistake
         naming = (mark.line or 0) if mark.type in _NAMING else 0
-        awaiting = (mark.line or 0) if mark.split()[0].upper() == "OTHERWISE" else 0
+        awaiting = (mark.line or 0) if habits.reserved(mark.split()[0]) == "OTHERWISE" else 0
     if marks:
         yield Chunk(tuple(marks[start:]), begins, miscased)
 
 
 def _broken(chunk: Chunk, text: str) -> Broken:
     """What is left of a statement that could not be read."""
-    word = chunk.marks[0].split()[0].upper() if chunk.begins else None
+    word = habits.reserved(chunk.marks[0].split()[0]) if chunk.begins else None
     return Broken(word, names.declared(chunk.marks, text), chunk.span)
 
 

@@ -1,21 +1,20 @@
 """What the grammar's rules make: one function a rule, called while Lark parses."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from connectrules.diagnostics import Edit, Fix
 from connectrules.schema.types import shown
 from connectrules.source import Span
-from connectrules.syntax import tree, words
-from connectrules.syntax.mistakes import Mistake, full_stop
-from connectrules.syntax.tree import Kind, Token
+from connectrules.syntax import dates, tree, words
+from connectrules.syntax.figures import FIGURES
+from connectrules.syntax.items import FOR_HELP, refuse_commas, refuse_ends, refuse_pointless
+from connectrules.syntax.lexer import Mark
+from connectrules.syntax.mistakes import Mistake, full_stop, replacing
+from connectrules.syntax.tokens import Kind, Token, Tokens
 from connectrules.verdict import Decision
 
-if TYPE_CHECKING:
-    from lark.lexer import Token as Mark
 
-
-def _span(mark: "Mark") -> Span:
-    return Span(mark.start_pos or 0, mark.end_pos or 0)
+def _span(mark: Mark) -> Span:
+    return Span(mark.start_pos, mark.end_pos)
 
 
 _AMOUNTS = {
@@ -26,6 +25,7 @@ _AMOUNTS = {
     "MOST": tree.Amount.AT_MOST,
     "EXACTLY": tree.Amount.EXACTLY,
 }
+_JOINTS: dict[str, tree.Joint] = {each.value: each for each in tree.Joint}
 
 
 class Builder:
@@ -47,10 +47,10 @@ class Builder:
 
     # Statements
 
-    def language(self, parts: list["Mark"]) -> tree.Language:
+    def language(self, parts: list[Mark]) -> tree.Language:
         """``LANGUAGE 1``."""
         first, version = parts
-        if _single(version) == Token(Kind.NUMBER, "1", 1, span=_span(version)):
+        if _single(version) == Token(Kind.NUMBER, "1", 1, 0, 0):
             return tree.Language(1, _span(first).to(_span(version)))
         raise Mistake(
             _span(version),
@@ -103,7 +103,7 @@ class Builder:
         end = because.span if because else place
         return tree.Otherwise(decision, because, _span(first).to(end))
 
-    def decision(self, parts: list["Mark"]) -> tuple[Decision, Span]:
+    def decision(self, parts: list[Mark]) -> tuple[Decision, Span]:
         """The word of a decision, and where it stands."""
         return Decision(parts[0].lower()), _span(parts[0])
 
@@ -118,18 +118,29 @@ class Builder:
             name, today, expect, because_of, asking, settings or (), _span(first).to(ends[-1])
         )
 
-    def today(self, parts: list["Mark"]) -> Token:
+    def today(self, parts: list[Mark]) -> Token:
         """The day of an EXAMPLE."""
         day = _single(parts[0])
         if day is not None and day.kind is Kind.DATE:
             return day
         if day is not None and day.kind is Kind.BAD_DATE:
-            raise Mistake(day.span, "CR301", f"`{day.text}` is not a date", help=(_DATE_HELP,))
+            days = dates.meant(day.text)
+            raise Mistake(
+                day.span,
+                "CR301",
+                f"there is no day `{day.text}`"
+                if dates.is_impossible(day.text)
+                else f"`{day.text}` is not a date as a policy writes it",
+                help=() if len(days) == 1 else (dates.hint(day.text),),
+                fixes=replacing(f"write `{days[0]}`", day.span, str(days[0]))
+                if len(days) == 1
+                else (),
+            )
         raise Mistake(
-            _span(parts[0]), "CR101", "a date was expected after `TODAY`", help=(_DATE_HELP,)
+            _span(parts[0]), "CR101", "a date was expected after `TODAY`", help=(dates.HELP,)
         )
 
-    def reasons(self, parts: list["Mark"]) -> tuple[tree.Quoted, ...]:
+    def reasons(self, parts: list[Mark]) -> tuple[tree.Quoted, ...]:
         """The names after BECAUSE OF."""
         tokens = _split(parts[1:])
         for index, token in enumerate(tokens):
@@ -164,9 +175,9 @@ class Builder:
         """Operands side by side."""
         return tree.Joined(tuple(parts[::2]), tuple(parts[1::2]), parts[0].span.to(parts[-1].span))
 
-    def joiner(self, parts: list["Mark"]) -> tree.Joiner:
+    def joiner(self, parts: list[Mark]) -> tree.Joiner:
         """AND or OR."""
-        return tree.Joiner(tree.Joint(str(parts[0])), _span(parts[0]))
+        return tree.Joiner(_JOINTS[parts[0]], _span(parts[0]))
 
     def denied(self, parts: list[Any]) -> tree.Denied:
         """NOT and its operand."""
@@ -181,15 +192,19 @@ class Builder:
         """A list."""
         quantifier, *rest = parts
         if rest[0].type == "OPENING":
-            _refuse_commas(parts[2:-1])
+            refuse_commas(parts[2:-1])
+        else:
+            refuse_ends([part for part in rest if not isinstance(part, str)])
+        if quantifier.amount is tree.Amount.POINTS:
+            refuse_pointless([part for part in rest if not isinstance(part, str)])
         items = tuple(_item(part, quantifier) for part in rest if not isinstance(part, str))
         return tree.Quantified(quantifier, items, quantifier.span.to(_span(rest[-1])))
 
-    def unnumbered(self, parts: list["Mark"]) -> tree.Quantifier:
+    def unnumbered(self, parts: list[Mark]) -> tree.Quantifier:
         """``ALL OF`` and its like."""
         return tree.Quantifier(_AMOUNTS[parts[0]], None, _span(parts[0]).to(_span(parts[-1])))
 
-    def numbered(self, parts: list["Mark"]) -> tree.Quantifier:
+    def numbered(self, parts: list[Mark]) -> tree.Quantifier:
         """``AT LEAST 2 OF`` and its like."""
         *said, number, last = parts
         token = _number(number, " ".join(said))
@@ -197,7 +212,7 @@ class Builder:
             raise Mistake(token.span, "CR301", f"`{token.text}` is not a whole number, 0 or more")
         return tree.Quantifier(_AMOUNTS[said[-1]], token, _span(parts[0]).to(_span(last)))
 
-    def points(self, parts: list["Mark"]) -> tree.Quantifier:
+    def points(self, parts: list[Mark]) -> tree.Quantifier:
         """``AT LEAST 5 POINTS FROM``."""
         first, _, number, _, last = parts
         token = _number(number, "AT LEAST")
@@ -209,7 +224,7 @@ class Builder:
         weight = _single(number)
         if weight is None or weight.kind not in {Kind.NUMBER, Kind.BAD_NUMBER}:
             raise Mistake(
-                _span(number), "CR101", "a number was expected before `FOR`", help=(_FOR_HELP,)
+                _span(number), "CR101", "a number was expected before `FOR`", help=(FOR_HELP,)
             )
         if weight.kind is Kind.BAD_NUMBER or weight.percent or not _value(weight) > 0:
             raise Mistake(weight.span, "CR301", f"`{weight.text}` is not a number above 0")
@@ -217,14 +232,14 @@ class Builder:
 
     # Words
 
-    def sentence(self, parts: list["Mark"]) -> tree.Sentence:
+    def sentence(self, parts: list[Mark]) -> tree.Sentence:
         """A sentence."""
         tokens = _split(parts)
-        return tree.Sentence(tokens, tokens[0].span.to(tokens[-1].span))
+        return tree.Sentence(tokens, Span(tokens.starts[0], tokens.ends[-1]))
 
-    def quoted(self, parts: list["Mark"]) -> tree.Quoted:
+    def quoted(self, parts: list[Mark]) -> tree.Quoted:
         """A quoted text."""
-        tokens = words.split(str(parts[0]), parts[0].start_pos or 0)
+        tokens = words.split(parts[0], parts[0].start_pos)
         first, *rest = tokens
         if first.kind is not Kind.TEXT:
             raise Mistake(first.span, "CR107", f"`{first.text}` must stand in quotes")
@@ -237,21 +252,19 @@ class Builder:
         return tree.Quoted(str(first.value), first.span)
 
 
-_LAST = frozenset({"and", "or"})
-_DATE_HELP = "dates are written like `2024-05-01`"
-_FOR_HELP = "the items of `AT LEAST 5 POINTS FROM` read like `3 FOR would recommend`"
+_DIGITS_HELP = "write the number in digits, as in `AT LEAST 2 OF`"
 
 
-def _split(marks: list["Mark"]) -> tuple[Token, ...]:
+def _split(marks: list[Mark]) -> Tokens:
     """The tokens of runs that stand side by side."""
     if len(marks) == 1:
-        return words.split(str(marks[0]), marks[0].start_pos or 0)
-    return tuple(token for mark in marks for token in words.split(str(mark), mark.start_pos or 0))
+        return words.split(marks[0], marks[0].start_pos)
+    return Tokens.of(token for mark in marks for token in words.split(mark, mark.start_pos))
 
 
-def _single(mark: "Mark") -> Token | None:
+def _single(mark: Mark) -> Token | None:
     """The token of a run of one token, None of a longer one."""
-    tokens = words.split(str(mark), mark.start_pos or 0)
+    tokens = words.split(mark, mark.start_pos)
     return tokens[0] if len(tokens) == 1 else None
 
 
@@ -259,73 +272,33 @@ def _value(number: Token) -> float:
     return number.value if isinstance(number.value, (int, float)) else 0
 
 
-def _number(mark: "Mark", after: str) -> Token:
+def _number(mark: Mark, after: str) -> Token:
     """The number that *mark* must be."""
     token = _single(mark)
     if token is not None and token.kind is Kind.BAD_NUMBER:
         raise Mistake(token.span, "CR301", f"`{token.text}` is not a number")
     if token is None or token.kind is not Kind.NUMBER:
-        raise Mistake(_span(mark), "CR101", f"a number was expected after `{after}`")
+        raise Mistake(
+            _span(mark),
+            "CR101",
+            f"a number was expected after `{after}`",
+            help=() if mark.lower() in FIGURES else (_DIGITS_HELP,),
+            fixes=replacing(f"write `{FIGURES[mark.lower()]}`", _span(mark), FIGURES[mark.lower()])
+            if mark.lower() in FIGURES
+            else (),
+        )
     return token
 
 
 def _item(part: tree.Item | tree.Condition, quantifier: tree.Quantifier) -> tree.Item:
     """The item that *part* is in a list of *quantifier*."""
-    points = quantifier.amount is tree.Amount.POINTS
     if not isinstance(part, tree.Item):
-        if not points:
-            return tree.Item(None, part, part.span)
-    elif points or part.weight is None:
-        return part
-    else:
+        return tree.Item(None, part, part.span)
+    if quantifier.amount is not tree.Amount.POINTS and part.weight is not None:
         raise Mistake(
             part.weight.span,
             "CR101",
             f"points such as `{part.weight.text} FOR` belong in a list of points",
             help=("write `AT LEAST 5 POINTS FROM` in place of the list's first words",),
         )
-    raise Mistake(
-        part.span,
-        "CR101",
-        "a number of points was expected before this item",
-        help=(_FOR_HELP,),
-    )
-
-
-def _refuse_commas(items: list[Any]) -> None:
-    """Raise CR101 where a comma stands between two items of a list in brackets."""
-    for item in items:
-        condition = item.condition if isinstance(item, tree.Item) else item
-        commas = [comma for each in _sentences(condition) for comma in _separating(each.tokens)]
-        if commas:
-            edits = tuple(Edit(comma.span, ";") for comma in commas)
-            raise Mistake(
-                commas[0].span,
-                "CR101",
-                "`;` was expected between the items of a list in place of `,`",
-                help=("write `;`",),
-                fixes=(Fix("separate the items with `;`", edits),),
-            )
-
-
-def _sentences(condition: tree.Condition) -> tuple[tree.Sentence, ...]:
-    """The sentences of *condition* that stand in no further brackets."""
-    match condition:
-        case tree.Sentence():
-            return (condition,)
-        case tree.Denied(operand):
-            return _sentences(operand)
-        case tree.Joined(operands):
-            return tuple(each for operand in operands for each in _sentences(operand))
-        case tree.Bracketed() | tree.Quantified():
-            return ()
-
-
-def _separating(tokens: tuple[Token, ...]) -> list[Token]:
-    """The commas of *tokens* that stand beside a word, not between literals."""
-    return [
-        comma
-        for before, comma, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
-        if comma.kind is Kind.COMMA
-        and (before.kind is Kind.WORD or (after.kind is Kind.WORD and after.text not in _LAST))
-    ]
+    return part

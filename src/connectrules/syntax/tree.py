@@ -3,12 +3,13 @@
 Every node knows its span; spans play no part in equality.
 """
 
-import datetime
+from collections.abc import Iterable
 from enum import Enum
 
 import attrs
 
 from connectrules.source import Source, Span
+from connectrules.syntax.tokens import Token, Tokens
 from connectrules.verdict import Decision
 
 
@@ -17,44 +18,15 @@ def _span() -> Span:
     return attrs.field(eq=False, repr=False)  # type: ignore[no-any-return]
 
 
-class Kind(Enum):
-    """What a token is."""
-
-    WORD = "word"
-    TEXT = "text"
-    NUMBER = "number"
-    DATE = "date"
-    SYMBOL = "symbol"
-    COMMA = "comma"
-    BAD_NUMBER = "bad number"
-    BAD_DATE = "bad date"
-
-
-@attrs.frozen
-class Token:
-    """The smallest piece of a sentence.
-
-    Attributes:
-        kind: What it is. A bad number or date looks like one and is none, such
-            as ``5,00`` or ``2024-02-30``.
-        text: A word as names are compared; anything else as it is written.
-        value: The text, number (an int where it is whole and no percentage) or
-            date it stands for; None for words and marks.
-        percent: Whether it is a number with a ``%`` (its value is divided by 100).
-    """
-
-    kind: Kind
-    text: str
-    value: str | float | datetime.date | None = None
-    percent: bool = False
-    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+def _by_column(tokens: Iterable[Token]) -> Tokens:
+    return Tokens.of(tokens)
 
 
 @attrs.frozen
 class Sentence:
     """A run of tokens, at least one."""
 
-    tokens: tuple[Token, ...]
+    tokens: Tokens = attrs.field(converter=_by_column)
     span: Span = _span()
 
 

@@ -4,27 +4,32 @@ import datetime
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from connectrules.diagnostics import Edit, Fix
 from connectrules.schema.types import canonical, shown
 from connectrules.source import Span
 from connectrules.syntax.mistakes import Mistake
 from connectrules.syntax.reserved import RESERVED
-from connectrules.syntax.tree import Kind, Token
+from connectrules.syntax.tokens import Kind, Token, Tokens, Value
 
 LONGEST_TEXT = 10_000
 """How many characters a quoted text may have."""
+
+Made = tuple[Kind, str, Value]
+"""What a token is, what it says and what it stands for."""
 
 _PIECE = re.compile(
     r"""
     (?P<text>"(?:\\[^\n]|[^"\n])*+"?)
   | (?P<symbol>[<>=!]++)
   | (?P<comma>,)
-  # Digits keep the commas that more digits follow at once.
-  | (?P<figure>[+\-]?\.?[0-9][^\s"()\[\]{};:,<>=!]*+(?:,[0-9][^\s"()\[\]{};:,<>=!]*+)*+)
-  | (?P<word>[^\s"()\[\]{};:,<>=!]++)
-  | (?P<blank>\s++)
+  # Digits keep the commas that more digits follow at once, where all of it may be a number.
+  | (?P<figure>[+\-]?\.?[0-9](?:
+      [0-9.]*+(?:,[0-9][0-9.]*+)*+[kKmM]?%*+(?![^\s"()\[\]{};:,<>=!]|,[0-9])
+    | [^\s"()\[\]{};:,<>=!]*+))
+  # Words with one blank between them are one piece.
+  | (?P<words>[^\s"()\[\]{};:,<>=!]++(?:[ ](?![+\-]?\.?[0-9])[^\s"()\[\]{};:,<>=!]++)*+)
     """,
     re.VERBOSE,
 )
@@ -40,10 +45,10 @@ _CLOSED = re.compile(r'"(?:\\.|[^"\\])*+"', re.DOTALL)
 _UNMARKED = re.compile(r'(?:"(?:\\[^\n]|[^"\n])*+"?|[^"()\[\]{};:]++)++')
 _ESCAPE = re.compile(r"\\(.?)")
 _CURLY = re.compile("[“”„‟«»]")
-_SINGLE = "'\N{LEFT SINGLE QUOTATION MARK}"
+_SINGLE = "'`\N{ACUTE ACCENT}\N{LEFT SINGLE QUOTATION MARK}"
 
 
-def split(text: str, start: int) -> tuple[Token, ...]:
+def split(text: str, start: int) -> Tokens:
     """The tokens of a run.
 
     Args:
@@ -53,10 +58,35 @@ def split(text: str, start: int) -> tuple[Token, ...]:
     Raises:
         Mistake: CR106 for faulty quotes, CR110 for a text that is too long.
     """
-    return tuple(_tokens(text, start))
+    kinds: list[Kind] = []
+    texts: list[str] = []
+    values: list[Value] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _PIECE.finditer(text):
+        written, piece, place = match[0], match.lastgroup, start + match.start()
+        if piece != "words":
+            kind, said, value = _MAKERS[piece](written, place)
+            kinds.append(kind)
+            texts.append(said)
+            values.append(value)
+            starts.append(place)
+            ends.append(place + len(written))
+            continue
+        if not written.isascii():
+            _refuse_curly(text, start, match.span())
+        for word in written.split(" "):
+            kinds.append(Kind.WORD)
+            texts.append(_said(word))
+            values.append(None)
+            starts.append(place)
+            place += len(word)
+            ends.append(place)
+            place += 1
+    return Tokens(tuple(kinds), tuple(texts), tuple(values), tuple(starts), tuple(ends))
 
 
-def sentence(text: str) -> tuple[Token, ...] | None:
+def sentence(text: str) -> Tokens | None:
     """The tokens of *text*, with spans that count in it; None where it is not one sentence."""
     if not _UNMARKED.fullmatch(text):
         return None
@@ -77,71 +107,53 @@ def single_quoted(tokens: Sequence[Token]) -> Span | None:
     if first is None:
         return None
     for word in words[words.index(first) :]:
-        if word.text.endswith("'") and (word is not first or len(word.text) > 1):
+        if word.text.endswith(tuple(_SINGLE)) and (word is not first or len(word.text) > 1):
             return first.span.to(word.span)
     return None
 
 
-def _tokens(text: str, start: int) -> Iterator[Token]:
-    position = 0
-    while position < len(text):
-        match = _PIECE.match(text, position)
-        if match is None:  # a mark that no sentence has
-            position += 1
-            continue
-        written, kind = match[0], match.lastgroup
-        if kind == "figure" and "," in written and not _ALMOST_NUMBER.fullmatch(written):
-            written = written[: written.index(",")]
-        span = Span(start + position, start + position + len(written))
-        position += len(written)
-        if kind == "word":
-            _refuse_curly(text, start, span)
-        if kind in _MAKERS:
-            yield _MAKERS[kind](written, span)
+def _said(word: str) -> str:
+    """*word* as names are compared."""
+    return word.lower() if word.isascii() else canonical(word)
 
 
-def _word(written: str, span: Span) -> Token:
-    return Token(Kind.WORD, canonical(written), span=span)
-
-
-def _mark(kind: Kind) -> Callable[[str, Span], Token]:
+def _mark(kind: Kind) -> Callable[[str, int], Made]:
     """What makes a token of *kind* that stands for nothing but itself."""
-    return lambda written, span: Token(kind, written, span=span)
+    return lambda written, _: (kind, written, None)
 
 
-def _figure(written: str, span: Span) -> Token:
+def _figure(written: str, _: int) -> Made:
     """The number, date or word that begins with a digit."""
     if _NUMBER.fullmatch(written):
         number = float(written.rstrip("%").replace(",", ""))
         if math.isinf(number):
-            return Token(Kind.BAD_NUMBER, written, span=span)
+            return Kind.BAD_NUMBER, written, None
         if written.endswith("%"):
-            return Token(Kind.NUMBER, written, number / 100, percent=True, span=span)
-        value = int(number) if number.is_integer() else number
-        return Token(Kind.NUMBER, written, value, span=span)
+            return Kind.NUMBER, written, number / 100
+        return Kind.NUMBER, written, int(number) if number.is_integer() else number
     if _DATE.fullmatch(written):
         try:
-            return Token(Kind.DATE, written, datetime.date.fromisoformat(written), span=span)
+            return Kind.DATE, written, datetime.date.fromisoformat(written)
         except ValueError:
-            return Token(Kind.BAD_DATE, written, span=span)
+            return Kind.BAD_DATE, written, None
     if _ALMOST_DATE.fullmatch(written):
-        return Token(Kind.BAD_DATE, written, span=span)
+        return Kind.BAD_DATE, written, None
     # A number at a sentence's end may have its full stop, which is no part of it.
     if _ALMOST_NUMBER.fullmatch(written) and not _NUMBER.fullmatch(written.removesuffix(".")):
-        return Token(Kind.BAD_NUMBER, written, span=span)
-    return _word(written, span)
+        return Kind.BAD_NUMBER, written, None
+    return Kind.WORD, _said(written), None
 
 
-def _text(written: str, span: Span) -> Token:
+def _text(written: str, start: int) -> Made:
     """A quoted text."""
-    inner = written[1:-1]
+    inner, span = written[1:-1], Span(start, start + len(written))
     if not _CLOSED.fullmatch(written):
         written = written.rstrip()
         raise Mistake(
             Span(span.start, span.start + len(written)),
             "CR106",
             f"the quotes opened at `{shown(written)}` are not closed on their line",
-            help=("close the text with a straight quote",),
+            help=() if _CURLY.search(written) else ("close the text with a straight quote",),
             fixes=_closing(written, span),
         )
     for escaped in _ESCAPE.findall(inner):
@@ -159,7 +171,7 @@ def _text(written: str, span: Span) -> Token:
             f"a text of {len(inner):,} characters is longer than the {LONGEST_TEXT:,} allowed",
         )
     text = unicodedata.normalize("NFC", _ESCAPE.sub(r"\1", inner))
-    return Token(Kind.TEXT, written, text, span=span)
+    return Kind.TEXT, written, text
 
 
 def _closing(written: str, span: Span) -> tuple[Fix, ...]:
@@ -171,9 +183,9 @@ def _closing(written: str, span: Span) -> tuple[Fix, ...]:
     return (Fix("close with a straight quote", (Edit(place, '"'),)),)
 
 
-def _refuse_curly(text: str, start: int, word: Span) -> None:
-    """Raise CR106 where a curly quote stands in a word of the run *text*."""
-    quote = _CURLY.search(text, word.start - start, word.end - start)
+def _refuse_curly(text: str, start: int, word: tuple[int, int]) -> None:
+    """Raise CR106 where a curly quote stands in *word*, a stretch of the run *text*."""
+    quote = _CURLY.search(text, *word)
     if quote is None:
         return
     pair = [quote, *_CURLY.finditer(text, quote.end())][:2]
@@ -188,11 +200,10 @@ def _refuse_curly(text: str, start: int, word: Span) -> None:
     )
 
 
-# What makes the token of each piece; blanks make none.
-_MAKERS: dict[str | None, Callable[[str, Span], Token]] = {
+# What makes the token of each piece that is no word.
+_MAKERS: dict[str | None, Callable[[str, int], Made]] = {
     "text": _text,
     "symbol": _mark(Kind.SYMBOL),
     "comma": _mark(Kind.COMMA),
     "figure": _figure,
-    "word": _word,
 }

@@ -36,16 +36,57 @@ class Term:
 
 @attrs.frozen
 class Rails:
-    """A truth: an expression for known true, one for known false, and how deep they nest."""
+    """A truth.
 
-    true: str
-    false: str
+    Attributes:
+        yes: An expression that is true where it is known to hold ...
+        no: ... and one that is true where it is known not to, both where all of
+            *known* are known.
+        depth: How deep they nest.
+        known: The names that must not be None; None itself where each rail sees to
+            that for its own facts.
+        outcome: An expression for True, False, or None where it is not known.
+        choice: Where it holds if a value is some constant, the value, and the
+            constants' names.
+    """
+
+    yes: str
+    no: str
     depth: int = 0
+    known: tuple[str, ...] | None = ()
+    outcome: str | None = None
+    choice: tuple[str, tuple[str, ...]] | None = None
+
+    @property
+    def true(self) -> str:
+        """An expression that is true where it is known to hold."""
+        return self._guarded(self.yes)
+
+    @property
+    def false(self) -> str:
+        """An expression that is true where it is known not to."""
+        return self._guarded(self.no)
+
+    def _guarded(self, rail: str) -> str:
+        return f"({_are_known(self.known)} and {rail})" if self.known else rail
+
+    @property
+    def truth(self) -> str:
+        """An expression for True, False, or None where it is not known."""
+        if self.outcome is not None:
+            return self.outcome
+        if self.known is None:
+            return f"True if {self.yes} else False if {self.no} else None"
+        return f"{self.yes} if {_are_known(self.known)} else None" if self.known else self.yes
+
+
+def _are_known(names: Sequence[str]) -> str:
+    return " and ".join(f"{name} is not None" for name in names)
 
 
 ALWAYS = Rails("True", "False")
 NEVER = Rails("False", "True")
-UNKNOWN = Rails("False", "False")
+UNKNOWN = Rails("False", "False", known=None)
 
 
 class Code:
@@ -93,7 +134,7 @@ class Code:
 
     def negate(self, value: Rails) -> Rails:
         """True where *value* is false."""
-        return Rails(value.false, value.true, value.depth)
+        return Rails(value.no, value.yes, value.depth, value.known)
 
     def at_least(
         self, threshold: int, items: Sequence[tuple[int, Rails]], *, exactly: bool = False
@@ -102,16 +143,41 @@ class Code:
         if exactly:
             reached, passed = self.at_least(threshold, items), self.at_least(threshold + 1, items)
             return self._joined([(1, reached), (1, self.negate(passed))], 2)
+        if threshold == 1:
+            return self._choice(items) or self._joined(items, threshold)
         return self._joined(items, threshold)
+
+    def _choice(self, items: Sequence[tuple[int, Rails]]) -> Rails | None:
+        """Whether a value is among several constants, where that is what *items* ask."""
+        choices = [rails.choice for _, rails in items]
+        values = {choice[0] if choice else None for choice in choices}
+        if len(items) == 1 or len(values) != 1 or None in values:
+            return None
+        names = tuple(name for choice in choices if choice for name in choice[1])
+        value, among = values.pop(), self.constant(frozenset(map(self.constants.get, names)))
+        return Rails(
+            f"{value} in {among}",
+            f"{value} not in {among}",
+            known=items[0][1].known,
+            choice=(str(value), names),
+        )
 
     def _joined(self, items: Sequence[tuple[int, Rails]], threshold: int) -> Rails:
         total = sum(weight for weight, _ in items)
         depth = 1 + max((rails.depth for _, rails in items), default=0)
-        true = _sum_reaches(threshold, [(weight, rails.true) for weight, rails in items])
-        false = _sum_reaches(total - threshold + 1, [(w, rails.false) for w, rails in items])
-        if depth > _DEEPEST or len(true) + len(false) > _LONGEST:
-            return Rails(self._named(true), self._named(false))
-        return Rails(true, false, depth)
+        known = items[0][1].known if len({rails.known for _, rails in items}) == 1 else None
+        alike = known is not None and depth <= _DEEPEST
+        true = [(weight, rails.yes if alike else rails.true) for weight, rails in items]
+        false = [(weight, rails.no if alike else rails.false) for weight, rails in items]
+        yes, no = _sum_reaches(threshold, true), _sum_reaches(total - threshold + 1, false)
+        if {yes, no} == {"True", "False"}:
+            return Rails(yes, no)
+        if depth > _DEEPEST:
+            return Rails(self._named(yes), self._named(no), known=None)
+        joined = Rails(yes, no, depth, known if alike else None)
+        if len(yes) + len(no) > _LONGEST:
+            return Rails(self._named(joined.true), self._named(joined.false), known=None)
+        return joined
 
     def _named(self, expression: str) -> str:
         if expression.isidentifier():
@@ -144,7 +210,8 @@ class Code:
 
     def holds(self, term: Term) -> Rails:
         """Whether it is True itself, or False itself."""
-        return Rails(f"{term.code} is True", f"{term.code} is False")
+        code = term.code
+        return Rails(f"{code} is True", f"{code} is False", known=None, outcome=code)
 
     def less(self, left: Term, right: Term) -> Rails:
         """By Python's order."""
@@ -152,7 +219,10 @@ class Code:
 
     def equal(self, left: Term, right: Term) -> Rails:
         """By Python's equality."""
-        return _known(f"{left.code} == {right.code}", f"{left.code} != {right.code}", left, right)
+        truth = _known(f"{left.code} == {right.code}", f"{left.code} != {right.code}", left, right)
+        if right.code not in self.constants:
+            return truth
+        return attrs.evolve(truth, choice=(left.code, (right.code,)))
 
     def contains(self, text: Term, part: Term) -> Rails:
         """By `in`."""
@@ -180,11 +250,11 @@ class Code:
         return _known(call, f"not {call}", *terms)
 
 
-def _known(true: str, false: str, *terms: Term) -> Rails:
+def _known(yes: str, no: str, *terms: Term) -> Rails:
     """The rails of a test that is known where all names in *terms* are."""
-    names = dict.fromkeys(name for term in terms for name in term.known)
-    guards = "".join(f"{name} is not None and " for name in names)
-    return Rails(f"({guards}{true})", f"({guards}{false})")
+    return Rails(
+        f"({yes})", f"({no})", known=tuple(dict.fromkeys(n for term in terms for n in term.known))
+    )
 
 
 def _sum_reaches(threshold: int, items: Sequence[tuple[int, str]]) -> str:

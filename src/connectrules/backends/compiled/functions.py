@@ -1,29 +1,19 @@
-"""The functions that are generated: how tests come out, and the fast paths to a decision."""
+"""The functions that are generated: how tests come out, decisions, and verdicts given before."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import attrs
 
 from connectrules.backends.compiled.code import Code, Rails
+from connectrules.backends.compiled.reading import Reader
 from connectrules.reading import Slot
 from connectrules.rules.meaning import Context
-from connectrules.rules.tree import Condition, Subject, Test
-from connectrules.schema.types import (
-    LARGEST_COUNT,
-    UNSURE,
-    CountType,
-    Date,
-    FactType,
-    Number,
-    OneOf,
-    Text,
-    TextList,
-    YesNo,
-    folded,
-)
+from connectrules.rules.tree import Condition, Subject, Test, postorder, subjects
 from connectrules.verdict import Decision
+
+Key = tuple[bool | None, ...]
+"""All that a verdict hangs on."""
 
 
 @attrs.frozen
@@ -50,38 +40,44 @@ def compile_tests(
     if subjects:
         code.lines.append(f"{', '.join(names.values())}, = values")
     truths = [code.test(test) for test in tests]
-    code.lines.append(f"return ({''.join(f'{_outcome(truth)}, ' for truth in truths)})")
+    code.lines.append(f"return ({''.join(f'{truth.truth}, ' for truth in truths)})")
     return code.function("tests", "values")
 
 
-def _outcome(truth: Rails) -> str:
-    return f"True if {truth.true} else False if {truth.false} else None"
-
-
-def compile_glance(
-    tests: Sequence[Test], inputs: Inputs
-) -> Callable[[Any], tuple[bool | None, ...] | None]:
-    """A function from a contact to all that its verdict hangs on.
+def compile_recall(
+    tests: Sequence[Test], inputs: Inputs, known: Mapping[Key, Any], work_out: Callable[..., Any]
+) -> Callable[[Any], Any]:
+    """A function from a contact to what is *known* of those of whom the same is known.
 
     That is how the tests come out, and for each fact that is assumed where it is
-    not known, whether it was. None where a closer look is needed: a value does not
-    fit its type, somebody was unsure, or it is no record at all.
+    not known, whether it was.
+
+    Args:
+        tests: The tests.
+        inputs: What it reads.
+        known: What was worked out before.
+        work_out: What works it out for a contact and, where that is all it hangs on,
+            a key to keep it by. It is not where a value does not fit its type,
+            somebody was unsure, or it is no record at all: there is no key then.
     """
     code = Code(_names(inputs.slots), inputs.context)
-    sound = _read_all(code, inputs, "return None", unsure_is_sound=False)
-    truths = [code.test(test) for test in tests]
-    if sound:
-        code.lines.append(f"if not ({' and '.join(sound)}): return None")
-    each = [_outcome(truth) for truth in truths]
-    each += [
-        f"r{place} is None" for place, slot in enumerate(inputs.slots) if slot.assumed is not None
+    code.constants |= {"known": known.get, "work_out": work_out}
+    _require_record(code, inputs, "return work_out(c)")
+    reader = Reader(code, inputs.slots, unsure_is_odd=True)
+    reader.read_all()
+    truths = [code.test(test).truth for test in tests]
+    truths += [f"r{n} is None" for n, slot in enumerate(inputs.slots) if slot.assumed is not None]
+    code.lines += [
+        *reader.unless_sound("return work_out(c)"),
+        f"key = ({''.join(f'{truth}, ' for truth in truths)})",
+        "found = known(key)",
+        "return work_out(c, key) if found is None else found",
     ]
-    code.lines.append(f"return ({''.join(f'{one}, ' for one in each)})")
-    return code.function("glance", "c")
+    return code.function("recall", "c")
 
 
 def compile_decider(
-    roots: Mapping[Decision, Condition],
+    rules: Mapping[Decision, Sequence[Condition]],
     default: Decision,
     inputs: Inputs,
     settle: Callable[[Any], Decision],
@@ -91,7 +87,8 @@ def compile_decider(
     """A function from a contact to its decision.
 
     Args:
-        roots: For each kind of rule there is, the condition that some rule holds.
+        rules: For each kind of rule there is, the strongest first, the conditions of
+            its rules.
         default: What OTHERWISE decides.
         inputs: What it reads.
         settle: What decides where this function cannot: it looks at values that
@@ -102,14 +99,18 @@ def compile_decider(
     code.constants["settle"] = settle
     for decision in Decision:
         code.constants[decision.name] = decision
-    sound = _read_all(code, inputs, "return settle(c)", unsure_is_sound=True)
-    _decide(code, roots, default)
+    _require_record(code, inputs, "return settle(c)")
+    reader = Reader(code, inputs.slots, unsure_is_odd=False)
+    reader.read_phrases()
+    start = len(code.lines)
+    _Deciding(code, reader, default).add(rules)
+    # Where it stays open the code breaks out of the loop, which runs once.
+    code.lines[start:] = ["while True:", *(f"    {line}" for line in code.lines[start:])]
     if kleene_is_exact:
-        if sound:
-            code.lines.append(f"if {' and '.join(sound)}: return UNDECIDED")
-        else:
-            code.lines.append("return UNDECIDED")
-    code.lines.append("return settle(c)")
+        reader.read_all()
+        code.lines += [*reader.unless_sound("return settle(c)"), "return UNDECIDED"]
+    else:
+        code.lines.append("return settle(c)")
     return code.function("decide", "c")
 
 
@@ -117,105 +118,53 @@ def _names(slots: Sequence[Slot]) -> dict[Subject, str]:
     return {slot.subject: f"v{place}" for place, slot in enumerate(slots)}
 
 
-def _read_all(code: Code, inputs: Inputs, look: str, *, unsure_is_sound: bool) -> list[str]:
-    """Add the statements that read the facts; expressions for their values being as they should.
-
-    What is no record leaves the function by the statement *look*.
-    """
-    code.constants["UNSURE"] = UNSURE
+def _require_record(code: Code, inputs: Inputs, otherwise: str) -> None:
+    """Add the statement that leaves the function by *otherwise* where *c* is no record."""
     kind = code.constant(inputs.record)
-    code.lines.append(f"if c.__class__ is not {kind} and not isinstance(c, {kind}): {look}")
-    return [
-        _read(code, place, slot, unsure_is_sound=unsure_is_sound)
-        for place, slot in enumerate(inputs.slots)
-    ]
+    code.lines.append(f"if c.__class__ is not {kind} and not isinstance(c, {kind}): {otherwise}")
 
 
-def _read(code: Code, place: int, slot: Slot, *, unsure_is_sound: bool) -> str:
-    """Add the statements that read a fact; an expression for its value being as it should."""
-    value, raw = f"v{place}", f"r{place}"
-    if slot.attribute is not None:
-        found = f"c.{slot.attribute}"
-    elif slot.other is not None:
-        found = f"(c.other or {{}}).get({code.constant(slot.other)})"
-    elif slot.call is not None:
-        found = f"{code.constant(slot.call)}(c)"
-    else:
-        found = "None"
-    kind = slot.subject.type
-    unsure = f" or {raw} is UNSURE" if unsure_is_sound else ""
-    code.lines.append(f"{value} = {raw} = {found}")
-    if isinstance(kind, YesNo):
-        sound = f"({raw} is None or {raw} is True or {raw} is False{unsure})"
-    else:
-        code.lines += _ready(code, kind, value)
-        sound = f"({value} is not None or {raw} is None{unsure})"
-    if slot.assumed is not None:
-        assumed = code.constant(slot.assumed)
-        code.lines.append(f"if {raw} is None or {raw} is UNSURE: {value} = {assumed}")
-    return sound
+@attrs.frozen
+class _Deciding:
+    """The statements that return a decision where Kleene logic has one, and else break.
 
-
-def _ready(code: Code, kind: FactType, value: str) -> list[str]:
-    """Statements that turn a value into the form tests compare, or None."""
-    fit = f"{value} = {code.constant(_Fit(kind))}({value})"
-    match kind:
-        case CountType():
-            return [
-                f"if {value}.__class__ is not int or not 0 <= {value} <= {LARGEST_COUNT}:",
-                f"    if {value} is not None: {fit}",
-            ]
-        case Number():
-            return [
-                f"if {value}.__class__ is not float or {value} - {value} != 0.0:",
-                f"    if {value} is not None: {fit}",
-            ]
-        case Text():
-            fold = code.constant(folded)
-            return [
-                f"if {value}.__class__ is str:",
-                f"    {value} = {value}.lower() if {value}.isascii() else {fold}({value})",
-                f"elif {value} is not None: {fit}",
-            ]
-        case Date():
-            return [
-                f"if {value} is not None and {value}.__class__ is not {code.constant(date)}: {fit}",
-            ]
-        case YesNo() | OneOf() | TextList():
-            return [f"if {value} is not None: {fit}"]
-
-
-@attrs.frozen(eq=False)
-class _Fit:
-    """A value in the form tests compare, or None where it does not fit."""
-
-    kind: FactType
-
-    def __call__(self, value: object) -> object:
-        try:
-            return self.kind.ready(value)
-        except Exception:  # noqa: BLE001 - what is wrong with it is told where it is read closely
-            return None
-
-
-def _decide(code: Code, roots: Mapping[Decision, Condition], default: Decision) -> None:
-    """Add the statements that return a decision where Kleene logic has one.
-
-    Each kind of rule in turn, the strongest first: where one is known to hold, it
-    decides; where none can, the next kind is looked at; where that is open, the
-    default may still be what every way leads to.
+    Each kind of rule in turn, the strongest first, and each rule in turn: where it is
+    known to hold, its kind decides. A kind that is still open leaves all open, but for
+    that of the default: there a weaker one must be known not to hold.
     """
-    values: dict[int, Rails] = {}
-    order = [
-        kind for kind in (Decision.DECLINE, Decision.REVIEW, Decision.CONNECT) if kind in roots
-    ]
-    rails = {kind: code.rails(roots[kind], values) for kind in order}
-    indent = ""
-    for place, kind in enumerate(order):
-        code.lines.append(f"{indent}if {rails[kind].true}: return {kind.name}")
-        later = [rails[each].false for each in order[place + 1 :]]
-        if kind is default:
-            code.lines.append(f"{indent}if {' and '.join(later) or 'True'}: return {default.name}")
-        code.lines.append(f"{indent}if {rails[kind].false}:")
-        indent += "    "
-    code.lines.append(f"{indent}return {default.name}")
+
+    code: Code
+    reader: Reader
+    default: Decision
+    _values: dict[int, Rails] = attrs.field(factory=dict)
+
+    def add(self, rules: Mapping[Decision, Sequence[Condition]]) -> None:
+        lines = self.code.lines
+        weakest = [*rules][-1] if rules else None
+        may_be_default = False
+        for kind, conditions in rules.items():
+            if kind is self.default is weakest:
+                break
+            for condition in conditions:
+                holds = self._rails(condition).true
+                if may_be_default:
+                    lines += [f"if {holds}:", "    if may_be_default: break"]
+                    lines.append(f"    return {kind.name}")
+                    self.reader.may_leave()
+                else:
+                    lines.append(f"if {holds}: return {kind.name}")
+            fails = [self._rails(condition).false for condition in conditions]
+            if kind is self.default:
+                may_be_default = True
+                lines.append(f"may_be_default = not ({' and '.join(fails)})")
+            else:
+                lines += [f"if not {each}: break" for each in fails]
+                self.reader.may_leave()
+        lines.append(f"return {self.default.name}")
+
+    def _rails(self, condition: Condition) -> Rails:
+        """The rails of *condition*, whose facts are read before."""
+        for node in postorder(condition, known=self._values):
+            if isinstance(node, Test):
+                self.reader.read(subjects(node))
+        return self.code.rails(condition, self._values)

@@ -10,8 +10,7 @@ from connectrules.resolve.values import single_quotes
 from connectrules.resolve.words import whole
 from connectrules.schema.phrase import Hole
 from connectrules.syntax.mistakes import Mistake
-from connectrules.syntax.tree import Kind, Token
-from connectrules.syntax.words import single_quoted
+from connectrules.syntax.tokens import Kind, Token
 
 _LISTS = frozenset({"xs", "texts"})
 _ONE = frozenset({Kind.SYMBOL, Kind.COMMA, Kind.TEXT})
@@ -30,7 +29,7 @@ def bare_word(unread: Unread) -> Mistake | None:
     for match in unread.sentence.matches(lambda hole, place: _bare(unread, hole, place)):
         for hole, filled in match.holes if match.is_of_type else ():
             if filled.operand is None:
-                joints = _joints(hole, match.wanted_last)
+                joints = _joints(hole, match.entry.last)
                 return _mistake(unread, joints, unread.tokens[filled.start : filled.end])
     return None
 
@@ -43,9 +42,9 @@ def _joints(hole: Hole, wanted: str | None) -> frozenset[str]:
 
 
 def _mistake(unread: Unread, joints: frozenset[str], tokens: Sequence[Token]) -> Mistake:
-    quoted = single_quoted(tokens)
+    quoted = single_quotes(tokens)
     if quoted is not None:
-        return single_quotes(quoted)
+        return quoted
     runs = [*_runs(unread, joints, tokens)]
     first = next(token for token in tokens if token.kind is Kind.WORD)
     edits = tuple(Edit(whole(run), f'"{unread.written(run)}"') for run in runs)
@@ -54,8 +53,7 @@ def _mistake(unread: Unread, joints: frozenset[str], tokens: Sequence[Token]) ->
         first.span,
         "CR107",
         f"`{unread.written([first])}` stands where a quoted text belongs",
-        help=(f"write `{texts}`",),
-        fixes=(Fix("put it in quotes", edits),),
+        fixes=(Fix(f"write `{texts}`", edits),),
     )
 
 
@@ -70,7 +68,8 @@ def _bare(unread: Unread, hole: Hole, place: int) -> Iterator[Filled]:
         is_list = len(run) > 1 and run[1].text == "of"  # as in "any of"
         has_marks = any(token.kind in _MARKS[hole.kind] or token.text == "my" for token in run)
         is_mixed = any(token.kind is Kind.TEXT for token in run) and any(map(_is_of_book, run))
-        if is_bare and not (is_list or has_marks or is_mixed):
+        is_denied = run[0].text == "not"  # as in `country is not UK`
+        if is_bare and not (is_list or has_marks or is_mixed or is_denied):
             yield Filled(None, place, end)
 
 

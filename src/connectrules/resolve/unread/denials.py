@@ -6,7 +6,7 @@ from connectrules.resolve.unread.sentence import Unread
 from connectrules.resolve.words import whole
 from connectrules.source import Span
 from connectrules.syntax.mistakes import Mistake, replacing
-from connectrules.syntax.tree import Kind, Token
+from connectrules.syntax.tokens import Kind, Token
 
 _SHORTENED = {
     "isn't": "is",
@@ -39,7 +39,7 @@ def denial_inside(unread: Unread) -> Mistake | None:
 
 
 def _word(text: str, span: Span) -> Token:
-    return Token(Kind.WORD, text, span=span)
+    return Token(Kind.WORD, text, None, span.start, span.end)
 
 
 def _spelled_out(unread: Unread, place: int) -> Mistake | None:
@@ -55,7 +55,6 @@ def _spelled_out(unread: Unread, place: int) -> Mistake | None:
         token.span,
         "CR105",
         f"`{unread.written([token])}` is short for `{verb} not`, and sentences say it in full",
-        help=(f"write `{verb} not`",),
         fixes=replacing(f"write `{verb} not`", token.span, f"{verb} not"),
     )
 
@@ -72,9 +71,8 @@ def _moved(unread: Unread, place: int) -> Mistake | None:
             return Mistake(
                 token.span,
                 "CR105",
-                f"`{unread.written([token])}` stands inside a sentence that has none",
-                help=(f"put NOT before the sentence: `NOT {said}`",),
-                fixes=replacing("put NOT before the sentence", whole(unread.tokens), f"NOT {said}"),
+                f"`{unread.written([token])}` cannot stand in this sentence; NOT goes before it",
+                fixes=replacing(f"write `NOT {said}`", whole(unread.tokens), f"NOT {said}"),
             )
     return None
 

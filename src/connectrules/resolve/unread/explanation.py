@@ -3,12 +3,18 @@
 from collections.abc import Callable
 
 from connectrules.resolve.unread.bare_words import bare_word
+from connectrules.resolve.unread.date_words import date_in_words
 from connectrules.resolve.unread.denials import denial_inside
 from connectrules.resolve.unread.joining import joining_word
 from connectrules.resolve.unread.literals import wrong_literal
 from connectrules.resolve.unread.sentence import Unread
 from connectrules.resolve.unread.several import several_texts
-from connectrules.resolve.unread.strays import bare_because, closing_mark, opening_if
+from connectrules.resolve.unread.strays import (
+    bare_because,
+    closing_mark,
+    opening_if,
+    tight_comment,
+)
 from connectrules.resolve.unread.unknown import of_what_is_known, plainly_unknown, unknown
 from connectrules.syntax.mistakes import Mistake
 
@@ -17,11 +23,13 @@ _LONGEST = 200
 
 _KINDS: tuple[Callable[[Unread], Mistake | None], ...] = (
     of_what_is_known,
+    date_in_words,
     wrong_literal,
     joining_word,
     denial_inside,
     opening_if,
     bare_because,
+    tight_comment,
     several_texts,
     bare_word,
 )

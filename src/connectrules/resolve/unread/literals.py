@@ -14,8 +14,9 @@ from connectrules.rules.tree import Literal, Mine, Scaled
 from connectrules.schema.phrase import Hole
 from connectrules.schema.types import FactType, OneOf
 from connectrules.schema.vocabulary import Fact
+from connectrules.syntax import dates
 from connectrules.syntax.mistakes import Mistake, replacing
-from connectrules.syntax.tree import Kind, Token
+from connectrules.syntax.tokens import Kind, Token
 from connectrules.syntax.words import split
 
 _LITERALS = frozenset({Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.BAD_NUMBER, Kind.BAD_DATE})
@@ -48,7 +49,9 @@ _LISTS = frozenset({"xs", "texts"})
 _TEXTUAL = _LISTS | {"x", "text"}
 _THOUSANDS = {"k": 1_000, "m": 1_000_000}
 _SHORT_NUMBER = re.compile(r"([0-9]{1,6})([kKmM])")
-_UNPADDED_DATE = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
+_DECIMAL = re.compile(r"[0-9]+,[0-9]{1,2}")
+_DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 def wrong_literal(unread: Unread) -> Mistake | None:
@@ -164,20 +167,21 @@ def _wrong_kind(unread: Unread, hole: Hole, token: Token) -> Mistake:
         message = f"`{written}` is not a number as a policy writes it"
         hint = _number_help(written)
     elif token.kind is Kind.BAD_DATE:
-        message = f"`{written}` is not a date"
-        hint = "write year, month and day of a day that exists, such as `2026-01-31`"
+        message = f"`{written}` is not a date as a policy writes it"
+        if dates.is_impossible(written):
+            message = f"there is no day `{written}`"
+        hint = dates.hint(written)
+    elif what is _DATE[0] and _YEAR.fullmatch(written):
+        hint = f"write the whole date, such as `{written}-01-31`"
     fixes = _mended(token, written, hole)
-    return Mistake(
-        token.span,
-        "CR301",
-        message,
-        help=(f"write `{fixes[0].edits[0].text}`",) if fixes else (hint,),
-        fixes=fixes,
-    )
+    return Mistake(token.span, "CR301", message, help=() if fixes else (hint,), fixes=fixes)
 
 
 def _number_help(written: str) -> str:
     digits = "".join(character for character in written if character.isdigit())
+    if _DECIMAL.fullmatch(written):
+        point = written.replace(",", ".")
+        return f"is it `{point}`, with a point before its decimals, or `{int(digits):,}`?"
     if "," in written and set(written) <= set("0123456789,"):
         return f"in groups of three digits it is `{int(digits[:20]):,}`"
     return "write digits, with a point before decimals, such as `2.5`"
@@ -187,11 +191,15 @@ def _mended(token: Token, written: str, hole: Hole) -> tuple[Fix, ...]:
     """The fix, where it is certain what was meant."""
     what = _WANTED[hole.kind]
     text: str | None = None
-    short, day = _SHORT_NUMBER.fullmatch(written), _UNPADDED_DATE.fullmatch(written)
+    short, days = _SHORT_NUMBER.fullmatch(written), dates.meant(written)
     if what is _NUMBER and short:
         text = f"{int(short[1]) * _THOUSANDS[short[2].lower()]:,}"
-    elif what is _DATE and day:
-        text = f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}"
+    elif what is _NUMBER and _DOTTED.fullmatch(written):
+        text = written.replace(".", ",")
+    elif what is _NUMBER and _DECIMAL.fullmatch(written) and written[-2] == ",":
+        text = written.replace(",", ".")
+    elif what is _DATE and len(days) == 1:
+        text = str(days[0])
     elif what in {_NUMBER, _DATE} and token.kind is Kind.TEXT:
         text = str(token.value)
     elif what in {_TEXT, _TEXTS} and token.kind in {Kind.NUMBER, Kind.DATE}:

@@ -1,13 +1,14 @@
 """A sentence without a reading."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import attrs
 
 from connectrules.resolve import words
 from connectrules.resolve.phrases import Sentence
 from connectrules.source import Source, Span
-from connectrules.syntax.tree import Kind, Token
+from connectrules.syntax.tokens import Kind, Token
 
 
 @attrs.frozen(eq=False)
@@ -26,10 +27,10 @@ class Unread:
     span: Span
     hidden: Mapping[str, str]
 
-    @property
+    @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """Its tokens."""
-        return self.sentence.tokens
+        return (*self.sentence.tokens,)
 
     def written(self, tokens: Sequence[Token]) -> str:
         """*tokens* as they are written."""

@@ -12,7 +12,7 @@ from connectrules.resolve.words import whole
 from connectrules.schema.suggestions import either
 from connectrules.source import Span
 from connectrules.syntax.mistakes import Mistake
-from connectrules.syntax.tree import Kind, Token
+from connectrules.syntax.tokens import Kind, Token
 from connectrules.syntax.words import split
 
 _MOST = 20
@@ -116,19 +116,16 @@ def _mistake(unread: Unread, listed: _Listed) -> Mistake | None:
     said = either(f"`{before} {each}`" for each in meant)
     start, end = unread.tokens[listed.start].span.start, unread.tokens[-1].span.end
     is_certain = len(meant) == 1 and (listed.bare is None or listed.joint == "or")
-    fixes = (
-        (Fix("write several texts as a list", (Edit(Span(start, end), meant[0]),)),)
-        if is_certain
-        else ()
-    )
+    fixes = (Fix(f"write {said}", (Edit(Span(start, end), meant[0]),)),) if is_certain else ()
     bare = listed.bare
     if bare is None:
-        return plainly_unknown(unread, f"several texts are written {said}", fixes=fixes)
+        hints = () if fixes else (f"several texts are written {said}",)
+        return plainly_unknown(unread, *hints, fixes=fixes)
     return Mistake(
         bare.span,
         "CR107",
         f"`{unread.written([bare])}` stands where a quoted text belongs",
-        help=(f"write {said}",),
+        help=() if fixes else (f"write {said}",),
         fixes=fixes,
     )
 

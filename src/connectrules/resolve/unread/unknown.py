@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from connectrules.diagnostics import Fix
+from connectrules.diagnostics import Edit, Fix
 from connectrules.resolve import book
 from connectrules.resolve.comparing import called
-from connectrules.resolve.unread.joining import stands_beside
+from connectrules.resolve.unread.joining import joined, stands_beside
 from connectrules.resolve.unread.respelled import respelled
 from connectrules.resolve.unread.sentence import Unread
 from connectrules.resolve.values import single_quotes
@@ -16,8 +16,8 @@ from connectrules.schema.suggestions import either, nearest
 from connectrules.schema.types import CountType, Number, YesNo
 from connectrules.schema.vocabulary import Fact
 from connectrules.syntax.mistakes import Mistake
-from connectrules.syntax.tree import Kind, Token
-from connectrules.syntax.words import single_quoted
+from connectrules.syntax.tokens import Kind, Token
+from connectrules.syntax.words import split
 
 _SHOWN = 5
 _FIRST: dict[type, tuple[str, ...]] = dict.fromkeys(
@@ -32,13 +32,26 @@ _FIRST: dict[type, tuple[str, ...]] = dict.fromkeys(
 )
 """By the type of a fact, the sentences that are shown of it, if not the phrase book's first."""
 _NEAR = 3
+_LITERALS = (
+    ("500", "a number"),
+    ('"UK"', "a quoted text"),
+    ("2026-01-31", "a date"),
+    ("months", "`days`, `weeks`, `months` or `years`"),
+    ("6 months", "a length of time"),
+    ("ago", "`ago`"),
+)
+"""What may be missing at the end of a sentence, and what it is called."""
 _COMMON = frozenset(
     {"a", "an", "the", "is", "are", "was", "has", "have", "would", "will", "can", "could"}
     | {"should", "me", "my", "i", "of", "to", "in", "on", "by", "for", "with", "and", "or", "not"}
 )
 """Words that say little about what a sentence is about."""
 
-_KNOWING = frozenset({"known", "unknown", "given", "empty", "missing"})
+_CAPITALS = {"and": "AND", "or": "OR", "but": "AND"}
+_KNOWING = frozenset(
+    {"known", "unknown", "given", "empty", "missing", "null", "blank", "nothing", "nil", "set"}
+    | {"filled", "available", "present", "none", "n/a"}
+)
 _DENYING = frozenset({"not", "never"})
 _BEING = frozenset({"is", "are", "was", "isn't", "aren't", "wasn't"})
 
@@ -51,52 +64,105 @@ def plainly_unknown(unread: Unread, *hints: str, fixes: tuple[Fix, ...] = ()) ->
 
 def unknown(unread: Unread) -> Mistake:
     """The same, with help: what was probably meant, and what could be said instead."""
-    quoted = single_quoted(unread.tokens)
-    if quoted is not None:
-        return single_quotes(quoted)
+    mended = respelled(unread)
+    quoted = single_quotes(unread.tokens)
+    if quoted is not None and mended is None:
+        return quoted
     fact = unread.sentence.names.facts.get(unread.sentence.key)
     if fact is not None:
         return Mistake(
             unread.span,
             "CR102",
             f"`{unread.written(unread.tokens)}` is {called(fact.type)}, which says nothing alone",
-            help=(f"of such a fact one can say {_sayable(fact)}",),
+            help=(f"one can say {_sayable(fact)}",),
         )
     if stands_beside(unread):
-        return plainly_unknown(unread, "conditions side by side: join them with AND or OR")
-    mended = respelled(unread)
+        return plainly_unknown(unread, *joined(unread))
+    half = None if mended else _half(unread)
+    if half is not None:
+        return half
     if mended is not None:
         digits = (mended.note,) if mended.note else ()
-        hints = (f"did you mean `{mended.said}`?", *digits, *_declaration(unread))
+        hints = (*digits, *(_declaration(unread, _ELSE) if mended.misspelled else ()))
         return plainly_unknown(unread, *hints, fixes=(mended.fix,))
     return plainly_unknown(unread, *_hints(unread))
 
 
+def _half(unread: Unread) -> Mistake | None:
+    """The mistake of one of two conditions with a joining word in small letters between them."""
+    for place in range(1, len(unread.tokens) - 1):
+        joint = _CAPITALS.get(unread.word(place) or "")
+        if joint is None:
+            continue
+        left, right = unread.tokens[:place], unread.tokens[place + 1 :]
+        if unread.reads(left) is unread.reads(right):
+            continue
+        wrong = unread.part(right if unread.reads(left) else left)
+        mended = respelled(wrong)
+        if mended is None:
+            continue
+        word = unread.tokens[place].span
+        edits = sorted((*mended.fix.edits, Edit(word, joint)), key=lambda each: each.span)
+        title = f"{mended.fix.title}, and `{joint}` in capitals"
+        return plainly_unknown(wrong, fixes=(Fix(title, tuple(edits)),))
+    return None
+
+
 def _hints(unread: Unread) -> Iterator[str]:
     """What could be said instead of *unread*."""
-    special = _not_a_fact(unread) or _amount(unread) or _own(unread)
+    special = _not_a_fact(unread) or _amount(unread) or _own(unread) or _part(unread)
     if special:
         yield special
         return
     fact = _about(unread)
     if fact is not None and not isinstance(fact.type, YesNo):
-        yield f"`{fact.name}` is {called(fact.type)}; of such a fact one can say {_sayable(fact)}"
+        missing = _missing(unread)
+        yield missing or f"`{fact.name}` is {called(fact.type)}: one can say {_sayable(fact)}"
         return
     near = _nearest(unread)
     if near:
         yield f"did you mean {either(f'`{each}`' for each in near)}?"
     if fact is not None and not near:
-        yield f"`{fact.name}` is yes/no: it is said alone, with AND, OR or NOT around it"
-    yield from _declaration(unread)
+        yield f"`{fact.name}` can be said alone, with AND, OR or NOT beside it"
+    declaration = [*_declaration(unread)]
+    yield from declaration
+    if not (near or declaration):
+        yield "`connectrules facts` lists every fact, and how it is said"
 
 
-def _declaration(unread: Unread) -> Iterator[str]:
+def _missing(unread: Unread) -> str | None:
+    """What is missing at the end of the sentence, if that is all."""
+    end = unread.tokens[-1].end
+    for literal, what in _LITERALS:
+        if unread.reads([*unread.tokens, *split(literal, end)]):
+            said = f"{unread.written(unread.tokens)} {literal}"
+            return f"{what} is missing at its end, as in `{said}`"
+    texts = unread.sentence.holes.texts
+    if texts[-1] in {"hour", "hours", "minute", "minutes", "quarters", "quarter", "decades"}:
+        return "lengths of time are in days, weeks, months or years, such as `2 days`"
+    return None
+
+
+def _part(unread: Unread) -> str | None:
+    """Help for a sentence with more after it."""
+    for end in range(len(unread.tokens) - 1, 1, -1):
+        before = unread.tokens[:end]
+        if len(before) > len(unread.tokens) // 2 and unread.reads(before):
+            rest = unread.written(unread.tokens[end:])
+            return f"`{unread.written(before)}` can be said: leave `{brief(rest)}` out"
+    return None
+
+
+_ELSE = "if it is a fact of its own"
+
+
+def _declaration(unread: Unread, when: str = "to make it a fact") -> Iterator[str]:
     """The line that would declare the sentence, where it could be a fact of its own."""
     is_name = all(
-        token.kind is Kind.WORD and not token.text.endswith(".") for token in unread.tokens
+        token.kind is Kind.WORD and not token.text.endswith((".", "…")) for token in unread.tokens
     )
     if is_name and _about(unread) is None:
-        yield f"to make it a fact, add the line `FACT {unread.written(unread.tokens)}: yes/no`"
+        yield f"{when}, add the line `FACT {unread.written(unread.tokens)}: yes/no`"
 
 
 def _not_a_fact(unread: Unread) -> str | None:
@@ -121,19 +187,26 @@ def of_what_is_known(unread: Unread) -> Mistake | None:
     if all(end != place - 1 for _, end in unread.sentence.names.at(texts, 0)):
         return None
     return plainly_unknown(
-        unread, "a verdict never depends on what is not known, so nothing can ask for it"
+        unread,
+        "a verdict never depends on what is not known, so nothing can ask for it",
+        "leave it out: where an unknown fact matters, the contact is undecided and you are asked",
     )
 
 
 def _amount(unread: Unread) -> str | None:
     """Help for `has 5 followers`, which does not say whether more would do."""
     first, *rest = unread.tokens
-    if unread.word(0) not in {"has", "have"} or not rest or rest[0].kind is not Kind.NUMBER:
+    if first.kind is Kind.NUMBER:
+        rest = [first, *rest]
+    elif unread.word(0) not in {"has", "have"}:
         return None
-    more = [Token(Kind.WORD, word, span=first.span) for word in ("at", "least")]
-    if not unread.reads([first, *more, *rest]):
+    if not rest or rest[0].kind is not Kind.NUMBER:
         return None
-    verb, said = unread.written([first]), unread.written(rest)
+    more = [Token(Kind.WORD, word, None, first.start, first.end) for word in ("at", "least")]
+    if not unread.reads([*split("has", first.start), *more, *rest]):
+        return None
+    verb = "has" if first.kind is Kind.NUMBER else unread.written([first])
+    said = unread.written(rest)
     return f"is it `{verb} at least {said}`, or `{verb} exactly {said}`?"
 
 

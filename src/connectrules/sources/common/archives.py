@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import BinaryIO, cast
 
 from connectrules.errors import SourceError
+from connectrules.schema.types import shown
 from connectrules.sources.common.files import DAMAGE, Capped, File, damaged, on_disk
 
 MEMBERS_LIMIT = 10_000
@@ -17,6 +18,17 @@ MEMBERS_LIMIT = 10_000
 
 MEMBER_LIMIT = 4 * 2**30
 """The most that one member of a zip may unpack to, in bytes."""
+
+SWELLING_LIMIT = 250
+"""How many times its packed size a member may unpack to, where that is more than a little."""
+
+LITTLE = 16 * 2**20
+"""What a member may unpack to in any case, in bytes."""
+
+DIRECTORY_LIMIT = 4 * 2**20
+"""The longest list of members that is read, in bytes."""
+
+_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
 def in_folder(folder: Path) -> tuple[File, ...]:
@@ -47,8 +59,10 @@ def in_zip(path: Path) -> tuple[File, ...]:
             outside.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with _opened(path) as archive:
             infos = archive.infolist()
+    except SourceError:
+        raise
     except DAMAGE as error:
         raise damaged(path.name, error) from error
     if len(infos) > MEMBERS_LIMIT:
@@ -58,8 +72,8 @@ def in_zip(path: Path) -> tuple[File, ...]:
     for info in infos:
         fault = _fault(info, seen)
         if fault:
-            msg = f"`{info.filename}` {fault}"
-            raise SourceError(msg, f"{path.name}/{info.filename}")
+            msg = f"`{shown(info.filename)}` {fault}"
+            raise SourceError(msg, f"{path.name}/{shown(info.filename)}")
         seen.add(info.filename)
     members = [info for info in infos if not info.is_dir() and not _litter(info.filename)]
     tops = {PurePosixPath(info.filename).parts[0] for info in members}
@@ -67,6 +81,24 @@ def in_zip(path: Path) -> tuple[File, ...]:
     return tuple(
         _member(path, info) for info in members if len(PurePosixPath(info.filename).parts) == depth
     )
+
+
+class _Guarded(io.FileIO):
+    """A zip whose list of members is not read where it is too long."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read as ever, but not *size* bytes at once where no honest zip needs as many."""
+        if size is not None and size > DIRECTORY_LIMIT:
+            name = PurePosixPath(os.fsdecode(self.name)).name
+            msg = f"`{name}` has too many members: at most {MEMBERS_LIMIT:,} are read"
+            raise SourceError(msg, name)
+        return super().read(size) or b""
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    with _Guarded(path) as file, zipfile.ZipFile(file) as archive:
+        yield archive
 
 
 def _litter(name: str) -> bool:
@@ -97,8 +129,15 @@ def _member(path: Path, info: zipfile.ZipInfo) -> File:
     @contextmanager
     def opened() -> Iterator[BinaryIO]:
         mib = MEMBER_LIMIT // 2**20
-        refusal = SourceError(f"`{name}` unpacks to more than {mib:,} MiB", f"{path.name}/{name}")
-        with zipfile.ZipFile(path) as archive, archive.open(info) as stream:
+        where = f"{path.name}/{name}"
+        refusal = SourceError(f"`{name}` unpacks to more than {mib:,} MiB", where)
+        if info.file_size > max(SWELLING_LIMIT * info.compress_size, LITTLE):
+            msg = f"`{name}` unpacks to more than {SWELLING_LIMIT} times its size in the zip"
+            raise SourceError(msg, where)
+        if info.compress_type not in _PACKINGS:
+            msg = f"`{name}` is packed in a way that is not read: pack it the usual way (deflate)"
+            raise SourceError(msg, where)
+        with _opened(path) as archive, archive.open(info) as stream:
             capped = Capped(cast("io.BufferedIOBase", stream), MEMBER_LIMIT, refusal)
             yield cast("BinaryIO", io.BufferedReader(capped, 2**16))
 

@@ -7,8 +7,9 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,11 +17,20 @@ import attrs
 
 from connectrules.errors import SourceError
 
-LINE_LIMIT = 8 * 2**20
+LINE_LIMIT = 4 * 2**20
 """The longest line that is read, in bytes."""
 
-FIELD_LIMIT = 4 * 2**20
+FIELD_LIMIT = 2**20
 """The longest cell that is read, in characters."""
+
+HEADER_LINES = 1_000
+"""In how many lines the header of a table is looked for."""
+
+EMPTY_LIMIT = 100_000
+"""How many empty lines may follow one another in a table."""
+
+COLUMNS_LIMIT = 10_000
+"""How many columns a table, or names an object, may have."""
 
 
 @attrs.frozen
@@ -67,20 +77,26 @@ def damaged(name: str, error: BaseException) -> SourceError:
     return SourceError(f"`{name}` cannot be read: {reason[:1].lower()}{reason[1:]}", name)
 
 
-def lines(file: File) -> Generator[str, None, None]:
+def lines(file: File, *, longest: int | None = None) -> Generator[str, None, None]:
     """The lines of *file* with their line breaks, as text without a byte order mark.
 
+    Args:
+        file: The file.
+        longest: How many bytes a line may have, if not `LINE_LIMIT`.
+
     Raises:
-        SourceError: Where it cannot be read, is not UTF-8, holds a NUL, or a line
-            passes `LINE_LIMIT`.
+        SourceError: Where it cannot be read, is not UTF-8, holds a NUL, or has a
+            longer line.
     """
-    number = 0
+    number, most = 0, longest or LINE_LIMIT
     try:
         with file.opened() as stream:
-            while raw := stream.readline(LINE_LIMIT + 1):
+            while raw := stream.readline(most + 1):
                 number += 1
                 if number == 1:
                     raw = raw.removeprefix(codecs.BOM_UTF8)
+                if len(raw) > most:
+                    raise too_long(file, number, most)
                 yield _text(file, number, raw)
     except SourceError:
         raise
@@ -88,10 +104,19 @@ def lines(file: File) -> Generator[str, None, None]:
         raise damaged(file.name, error) from error
 
 
+def too_long(file: File, number: int, most: int) -> SourceError:
+    """The error for line *number* of *file*, which has more than *most* bytes."""
+    msg = f"a line of `{file.name}` is longer than {most / 2**20:g} MiB"
+    return SourceError(msg, file.where(number))
+
+
+def too_wide(file: File, number: int, count: int) -> SourceError:
+    """The error for line *number* of *file*, which names *count* columns."""
+    msg = f"`{file.name}` names {count:,} columns, and at most {COLUMNS_LIMIT:,} are read"
+    return SourceError(msg, file.where(number))
+
+
 def _text(file: File, number: int, raw: bytes) -> str:
-    if len(raw) > LINE_LIMIT:
-        msg = f"a line of `{file.name}` is longer than {LINE_LIMIT // 2**20} MiB"
-        raise SourceError(msg, file.where(number))
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         msg = f"`{file.name}` is UTF-16 text: save it as UTF-8"
         raise SourceError(msg, file.where(number))
@@ -110,6 +135,8 @@ def head(file: File, size: int) -> bytes:
     try:
         with file.opened() as stream:
             return stream.read(size)
+    except SourceError:
+        raise
     except DAMAGE as error:
         raise damaged(file.name, error) from error
 
@@ -122,15 +149,32 @@ _CSV_MISTAKES = (
 )
 
 
-def rows(file: File, delimiter: str) -> Generator[tuple[int, list[str]], None, None]:
+def rows(
+    file: File, delimiter: str, *, within: int | None = None
+) -> Generator[tuple[int, list[str]], None, None]:
     """The CSV rows of *file*, each with the line it begins on; empty lines are none.
 
+    Args:
+        file: The file.
+        delimiter: What stands between its cells.
+        within: How many lines are read, if not all.
+
     Raises:
-        SourceError: Where a row cannot be read, and as `lines` does.
+        SourceError: Where a row cannot be read, where too many empty lines follow
+            one another, and as `lines` does.
     """
-    # The limit is one for the process, and read at each cell: it is only ever raised.
-    csv.field_size_limit(max(csv.field_size_limit(), FIELD_LIMIT))
-    reader = csv.reader(lines(file), delimiter=delimiter, strict=True)
+    usual = csv.field_size_limit()
+    size = empty = 0
+
+    def measured() -> Iterator[str]:
+        nonlocal size
+        for text in islice(lines(file), within):
+            was, size = size, size + len(text)
+            if was <= usual < size:
+                csv.field_size_limit(max(usual, FIELD_LIMIT))
+            yield text
+
+    reader = csv.reader(measured(), delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -141,8 +185,19 @@ def rows(file: File, delimiter: str) -> Generator[tuple[int, list[str]], None, N
             mistake = next(ours for theirs, ours in _CSV_MISTAKES if theirs in str(error))
             msg = f"`{file.name}` is not proper CSV: {mistake}"
             raise SourceError(msg, file.where(line)) from error
+        finally:
+            # The limit is one for the whole process: it is raised for long rows alone.
+            if size > usual:
+                csv.field_size_limit(usual)
+            size = 0
         if row:
+            empty = 0
             yield line, row
+            continue
+        empty += 1
+        if empty > EMPTY_LIMIT:
+            msg = f"more than {EMPTY_LIMIT:,} empty lines follow one another in `{file.name}`"
+            raise SourceError(msg, file.where(line))
 
 
 class Capped(io.RawIOBase):

@@ -7,10 +7,10 @@ import attrs
 
 from connectrules.errors import SourceError
 from connectrules.schema.contact import Contact
-from connectrules.schema.types import UNSURE, FactType
+from connectrules.schema.types import UNSURE, FactType, shown
 from connectrules.schema.vocabulary import slot
 from connectrules.sources.common.columns import KEY, NAME, Columns
-from connectrules.sources.common.files import File
+from connectrules.sources.common.files import COLUMNS_LIMIT, File
 from connectrules.sources.common.report import NOTE, FileTally
 from connectrules.sources.common.values import Read
 
@@ -51,9 +51,9 @@ def repeated(file: File, line: int, pair: tuple[str, str]) -> SourceError:
     """The error for two columns that speak of one fact."""
     one, other = pair
     msg = (
-        f"the column `{one}` is there twice"
+        f"the column `{shown(one)}` is there twice"
         if one == other
-        else f"the columns `{one}` and `{other}` are the same fact"
+        else f"the columns `{shown(one)}` and `{shown(other)}` are the same fact"
     )
     return SourceError(msg, file.where(line))
 
@@ -66,6 +66,9 @@ class _Place:
     beside: bool
     read: Read
 
+
+_MOST_PLACES = 2 * COLUMNS_LIMIT
+"""Of how many columns it is kept where they go; more have only objects with ever other names."""
 
 _KEY = _Place(KEY, beside=False, read=str)
 
@@ -119,9 +122,10 @@ class Builder:
             place = _Place(NOTE, beside=False, read=_note)
         elif slot(column) == KEY:
             place = _KEY
-        else:
-            self._tally.unknown_columns[column] = self._columns.meant(column)
-        self._places[column] = place
+        elif len(self._places) < _MOST_PLACES:
+            self._tally.unknown(column, self._columns.meant)
+        if len(self._places) < _MOST_PLACES:
+            self._places[column] = place
         return place
 
 
@@ -145,4 +149,5 @@ def key_text(value: Any, where: str, column: str = KEY) -> str | None:  # noqa: 
 
 def twice(key: str, first: str, place: str) -> SourceError:
     """The error for a key that comes twice."""
-    return SourceError(f"`{key}` is there twice, first in {first}", place)
+    message = f"`{shown(key)}` is there twice, first in {first}"
+    return SourceError(message, place, ("give each contact a key of its own, or leave one out",))

@@ -1,15 +1,21 @@
 """What was read, what was not, and why."""
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import attrs
+
+from connectrules.schema.types import shown
 
 NOTE = "note"
 """The field that a report never shows."""
 
 MOST_CONFLICTS = 20
 """How many conflicts a report tells one by one."""
+
+MOST_UNKNOWN = 100
+"""How many unknown columns of a file a report names."""
 
 
 @attrs.frozen
@@ -22,12 +28,14 @@ class FileReport:
         skipped: Why records were not used, and how many for each reason.
         unknown_columns: Columns that name nothing known, each with the name that was
             probably meant.
+        unnamed_columns: How many more there are.
     """
 
     name: str
     rows: int
     skipped: tuple[tuple[str, int], ...] = ()
     unknown_columns: tuple[tuple[str, str | None], ...] = ()
+    unnamed_columns: int = 0
 
     def lines(self) -> tuple[str, ...]:
         """The report in sentences."""
@@ -37,11 +45,16 @@ class FileReport:
 
     def column_lines(self) -> tuple[str, ...]:
         """A sentence for each unknown column."""
-        return tuple(
-            f"`{self.name}`: the column `{column}` is not known"
+        told = (
+            f"`{self.name}`: the column `{shown(column)}` is not known"
             + (f", did you mean `{meant}`?" if meant else "")
             for column, meant in self.unknown_columns
         )
+        more = self.unnamed_columns
+        rest = (
+            f"`{self.name}`: {more:,} more {'column is' if more == 1 else 'columns are'} not known"
+        )
+        return (*told, *([rest] if more else []))
 
 
 @attrs.frozen
@@ -82,6 +95,14 @@ class FileTally:
     rows: int = 0
     skipped: Counter[str] = attrs.field(factory=Counter)
     unknown_columns: dict[str, str | None] = attrs.field(factory=dict)
+    unnamed_columns: int = 0
+
+    def unknown(self, column: str, meant: Callable[[str], str | None]) -> None:
+        """Count *column*, new and unknown; *meant* finds what it was probably meant to be."""
+        if len(self.unknown_columns) < MOST_UNKNOWN:
+            self.unknown_columns[column] = meant(column)
+        else:
+            self.unnamed_columns += 1
 
     def report(self) -> FileReport:
         """What is known so far."""
@@ -90,6 +111,7 @@ class FileTally:
             self.rows,
             tuple(self.skipped.items()),
             tuple(self.unknown_columns.items()),
+            self.unnamed_columns,
         )
 
 

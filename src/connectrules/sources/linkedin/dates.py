@@ -6,6 +6,7 @@ and not by strptime, which reads the months of the machine's language.
 
 import datetime
 import re
+from functools import lru_cache
 
 _MONTHS = {
     name: number
@@ -19,6 +20,7 @@ _AMERICAN = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}|[0-9]{2}),? [0-9].*
 _CENTURY = 2000
 
 
+@lru_cache(maxsize=4096)
 def connected(text: str) -> datetime.date | None:
     """The day in `08 Feb 2026`, or in the `4-Apr-21` of a spreadsheet."""
     found = _NAMED.fullmatch(text)
@@ -29,7 +31,7 @@ def connected(text: str) -> datetime.date | None:
 
 def by_spreadsheet(text: str) -> bool:
     """Whether a spreadsheet wrote this date."""
-    found = _NAMED.fullmatch(text)
+    found = _NAMED.fullmatch(text) if "-" in text else None
     return found is not None and found[2] == "-"
 
 

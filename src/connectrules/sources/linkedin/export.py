@@ -210,7 +210,7 @@ class _Loading:
 
     def _counted(self, sheet: Sheet) -> FileTally:
         counted = self.tally.file(sheet.file.name)
-        kind = sheet.kind
+        names = (*sheet.kind.needed, *sheet.kind.known)
         for column in sheet.unknown():
-            counted.unknown_columns[column] = meant(column, (*kind.needed, *kind.known))
+            counted.unknown(column, lambda each: meant(each, names))
         return counted

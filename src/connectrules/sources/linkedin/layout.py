@@ -9,7 +9,7 @@ from operator import itemgetter
 import attrs
 
 from connectrules.errors import SourceError
-from connectrules.sources.common.files import File, head, rows
+from connectrules.sources.common.files import HEADER_LINES, File, head, rows
 
 PREAMBLE_ROWS = 20
 """How many rows may stand before a header."""
@@ -221,7 +221,7 @@ def sheet(file: File, kinds: tuple[Kind, ...]) -> Sheet | None:
 def _start(file: File, delimiter: str) -> list[tuple[int, list[str]]]:
     """The rows the header may be among, as far as they can be read."""
     found = []
-    with closing(rows(file, delimiter)) as reading:
+    with closing(rows(file, delimiter, within=HEADER_LINES)) as reading:
         try:
             for line, row in islice(reading, PREAMBLE_ROWS):
                 found.append((line, [cell.strip() for cell in row]))
@@ -255,7 +255,7 @@ def recognised(file: File, kind: Kind) -> Sheet:
     found = sheet(file, (kind,))
     if found:
         return found
-    with closing(rows(file, _DELIMITERS[0])) as reading:
+    with closing(rows(file, _DELIMITERS[0], within=HEADER_LINES)) as reading:
         start = next((row for _, row in list(islice(reading, PREAMBLE_ROWS))), [])
     cells = ", ".join(f"`{cell[:40]}`" for cell in start[:8]) or "nothing"
     expected = ", ".join(f"`{name}`" for name in kind.needed)

@@ -20,14 +20,14 @@ def read_connections(sheet: Sheet, people: People, tally: Tally, counted: FileTa
     for line, cells in sheet.rows(*columns, "Connected On"):
         first, last, url, email, company, position, on = cells
         counted.rows += 1
-        name = full_name(first, last)
-        if not name and not slug(url):
+        name, found = full_name(first, last), slug(url)
+        if not name and not found:
             counted.skipped["a hidden member" if on and not any(cells[:-1]) else "no name"] += 1
             continue
         day = dates.connected(on)
         resaved = resaved or dates.by_spreadsheet(on)
-        identity = key(url, name, company, day.isoformat() if day else on)
-        person, _ = people.meet(identity, name, addressed=slug(url) is not None)
+        identity = key(found, name, company, day.isoformat() if day else on)
+        person = people.meet(identity, name, addressed=found is not None)
         if identity in here:
             counted.skipped["repeats an earlier row"] += 1
         here.add(identity)
@@ -45,8 +45,7 @@ def read_connections(sheet: Sheet, people: People, tally: Tally, counted: FileTa
             "requested_by_me": False,
             "wants_to_connect": False,
         }
-        for field, value in values.items():
-            person.put(field, value, sheet.file.where(line), tally)
+        person.put_all(values, sheet.file.where(line), tally)
     if resaved:
         tally.note(f"`{sheet.file.name}` was saved again by a spreadsheet")
 
@@ -121,8 +120,9 @@ def read_invitations(
 
 def _invited(found: _Invitation, people: People, where: str, tally: Tally) -> Person:
     day = dates.sent(found.sent_at)
-    identity = key(found.url, found.name, "", day.isoformat() if day else found.sent_at)
-    person, _ = people.meet(identity, found.name, addressed=slug(found.url) is not None)
+    address = slug(found.url)
+    identity = key(address, found.name, "", day.isoformat() if day else found.sent_at)
+    person = people.meet(identity, found.name, addressed=address is not None)
     person.put("name", found.name, where, tally)
     person.put("url", found.url, where, tally)
     return person

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -31,14 +31,15 @@ def slug(url: str) -> str | None:
         return folded(found[1])
 
 
-def key(url: str, *without: str) -> str:
-    """What identifies the profile at *url*; where there is none, the texts *without* together.
+def key(address: str | None, *without: str) -> str:
+    """What identifies the profile of that `slug`; where there is none, the texts *without*.
 
     A slash stands between those, and for one within them `%2F`.
     """
-    found = slug(url)
+    if address:
+        return f"{NETWORK}:{address}"
     told = (canonical(text).replace("%", "%25").replace("/", "%2F") for text in without)
-    return f"{NETWORK}:{found or '/'.join(told)}"
+    return f"{NETWORK}:{'/'.join(told)}"
 
 
 @attrs.define(eq=False)
@@ -61,6 +62,15 @@ class Person:
     def put(self, name: str, value: object, where: str, tally: Tally) -> None:
         """Set the field *name*, unless it has a value; another value is a conflict."""
         self._set(self._fields, name, value, where, tally)
+
+    def put_all(self, values: Mapping[str, object], where: str, tally: Tally) -> None:
+        """Set fields as `put` does, all of them found at one place."""
+        if self._fields:
+            for name, value in values.items():
+                self.put(name, value, where, tally)
+        else:
+            self._fields = {n: v for n, v in values.items() if v or v not in (None, "")}
+            self._origins = dict.fromkeys(self._fields, where)
 
     def answer(self, fact: Fact, value: object, where: str, tally: Tally) -> None:
         """Set *fact* in the same way."""
@@ -96,22 +106,26 @@ class People:
 
     _by_key: dict[str, Person] = attrs.field(factory=dict)
     _by_name: dict[str, list[Person]] = attrs.field(factory=lambda: defaultdict(list))
+    _met: list[tuple[str, Person]] = attrs.field(factory=list)
 
     def __iter__(self) -> Iterator[Person]:
         """Everybody."""
         return iter(self._by_key.values())
 
-    def meet(self, identity: str, name: str, *, addressed: bool) -> tuple[Person, bool]:
-        """The person with that key, made if need be, and whether it was."""
+    def meet(self, identity: str, name: str, *, addressed: bool) -> Person:
+        """The person with that key, made if need be."""
         person = self._by_key.get(identity)
-        if person:
-            return person, False
-        person = self._by_key[identity] = Person(identity, addressed)
-        self._by_name[canonical(name)].append(person)
-        return person, True
+        if person is None:
+            person = self._by_key[identity] = Person(identity, addressed)
+            self._met.append((name, person))
+        return person
 
     def called(self, name: str) -> list[Person]:
         """Everybody of that name."""
+        # Names are looked into once somebody is asked for by name: most need never be.
+        for met, person in self._met:
+            self._by_name[canonical(met)].append(person)
+        self._met.clear()
         return self._by_name.get(canonical(name), []) if name else []
 
     def at(self, url: str, name: str) -> list[Person]:

@@ -1,0 +1,170 @@
+"""`connectrules test`: whether the EXAMPLEs of policies come out as they should."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import attrs
+import click
+
+from connectrules.cli import console
+from connectrules.cli.reading import STDIN, file_type, load_policy
+from connectrules.cli.words import counted
+from connectrules.cli.writing import replace_text
+from connectrules.diagnostics import Diagnostic, Severity
+from connectrules.errors import PolicyError
+from connectrules.outcome import ExampleResult
+from connectrules.policy import Policy, check_file
+from connectrules.policy import check as check_source
+from connectrules.render.cells import harmless
+from connectrules.render.examples import examples_json, examples_text, how_to_begin
+from connectrules.render.json import diagnostics_json, dumps
+from connectrules.render.text import diagnostics_text
+from connectrules.schema.contact import Contact
+from connectrules.testing import run_examples
+from connectrules.verdict import Verdict
+
+MISTAKEN = 2
+FAILED = 1
+
+
+@click.command(short_help="See whether EXAMPLEs come out as they should.")
+@click.argument("policies", nargs=-1, type=file_type, metavar="POLICY...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "junit"]),
+    default="text",
+    show_default=True,
+    help="For reading, a JSON object a file, or JUnit XML.",
+)
+@click.option(
+    "--junit",
+    "report",
+    type=file_type,
+    metavar="FILE",
+    help="Write JUnit XML to FILE as well, for a build server.",
+)
+def test(policies: tuple[Path, ...], form: str, report: Path | None) -> None:
+    """See whether the EXAMPLEs in each POLICY come out as they should.
+
+    One that does not is shown with the verdict it gets, and why. The exit status
+    is 1 where there is one, and 2 where a policy has mistakes.
+    """
+    if not policies:
+        msg = "name a POLICY"
+        raise click.UsageError(msg)
+    tried = [*map(_tried, policies)]
+    _SHOWN_AS[form](tried)
+    if report is not None:
+        replace_text(report, _junit(tried))
+    for line in _notes(tried):
+        console.note(harmless(line))
+    if any(each.mistakes for each in tried):
+        raise click.exceptions.Exit(MISTAKEN)
+    if not all(result.passed for each in tried for result in each.results):
+        raise click.exceptions.Exit(FAILED)
+
+
+@attrs.frozen
+class _Tried:
+    """A policy, tried out.
+
+    Attributes:
+        file: What its text is called.
+        policy: The policy; None where there is none.
+        results: What came of its EXAMPLEs.
+        mistakes: What keeps it from being tried.
+    """
+
+    file: str
+    policy: Policy[Contact] | None = None
+    results: tuple[ExampleResult, ...] = ()
+    mistakes: tuple[Diagnostic, ...] = ()
+
+
+def _tried(path: Path) -> _Tried:
+    try:
+        policy = load_policy(path)
+    except PolicyError as error:
+        file = "standard input" if path == STDIN else str(path)
+        return _Tried(file, mistakes=() if _is_library(path, error) else error.diagnostics)
+    return _Tried(policy.source.name, policy, run_examples(policy))
+
+
+def _is_library(path: Path, error: PolicyError) -> bool:
+    """Whether what *error* is about has no mistake but that it declares facts and no rules."""
+    source = error.diagnostics[0].source
+    found = check_source(source) if path == STDIN else check_file(path)
+    return bool(source.text.strip()) and all(each.severity is Severity.WARNING for each in found)
+
+
+# What is shown
+
+
+def _show_text(tried: Iterable[_Tried]) -> None:
+    paint, width = console.paint(sys.stdout), console.width(sys.stdout)
+    shown = False
+    for each in tried:
+        text = (
+            diagnostics_text(each.mistakes, paint=paint)
+            if each.mistakes
+            else examples_text(each.results, width=width, paint=paint)
+        )
+        if text:
+            click.echo("\n" * shown + text)
+            shown = True
+
+
+def _show_json(tried: Iterable[_Tried]) -> None:
+    for each in tried:
+        if each.mistakes:
+            click.echo(dumps(diagnostics_json(each.file, each.mistakes)))
+        else:
+            click.echo(dumps(examples_json(each.file, each.results)))
+
+
+def _show_junit(tried: Iterable[_Tried]) -> None:
+    click.echo(_junit(tried), nl=False)
+
+
+_SHOWN_AS = {"text": _show_text, "json": _show_json, "junit": _show_junit}
+
+
+def _junit(tried: Iterable[_Tried]) -> str:
+    from connectrules.render.junit import JUnit  # noqa: PLC0415 - few ask for XML
+
+    report = JUnit()
+    for each in tried:
+        if each.mistakes:
+            report.add_mistakes(each.file, each.mistakes)
+        else:
+            report.add_examples(each.file, each.results)
+    return report.text()
+
+
+# What is said beside it
+
+
+def _notes(tried: list[_Tried]) -> Iterator[str]:
+    for each in tried:
+        if each.policy is None:
+            if not each.mistakes:
+                yield f"`{each.file}` has no rules, and so nothing to test"
+        elif not each.results:
+            yield f"`{each.file}` has no EXAMPLE; write down somebody you know, as in"
+            yield from how_to_begin(each.policy)
+    yield _summary(tried)
+
+
+def _summary(tried: list[_Tried]) -> str:
+    results = [result for each in tried for result in each.results]
+    passed = sum(result.passed for result in results)
+    unjudged = sum(not isinstance(result.actual, Verdict) for result in results)
+    parts = [f"{counted(passed, 'example', 'examples')} passed"]
+    parts.append(f"{len(results) - passed - unjudged:,} failed")
+    if unjudged:
+        parts.append(f"{unjudged:,} could not be judged")
+    mistaken = sum(bool(each.mistakes) for each in tried)
+    end = f"; {counted(mistaken, 'policy has', 'policies have')} mistakes" if mistaken else ""
+    return f"{', '.join(parts)} in {counted(len(tried), 'policy', 'policies')}{end}"

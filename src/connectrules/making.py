@@ -1,0 +1,122 @@
+"""From a text to a policy that can judge, or to what is wrong with it.
+
+All that reads the language is loaded with this module, and this one with the first
+policy: programs that only pass contacts and verdicts on start without it.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from connectrules import lint
+from connectrules.binding import Binding, bound_rules
+from connectrules.diagnostics import Diagnostic, Severity
+from connectrules.errors import PolicyError
+from connectrules.loading import folder_loader, load_source
+from connectrules.resolve.resolved import Resolved
+from connectrules.resolve.resolver import resolve
+from connectrules.resolve.uses import Loader
+from connectrules.schema.contact import Contact
+from connectrules.schema.vocabulary import Vocabulary
+from connectrules.source import Source, Span
+from connectrules.syntax.limits import first_told
+from connectrules.syntax.parser import parse
+
+_NO_RULES = "there is no rule and no OTHERWISE: declarations alone judge nobody, and are for USE"
+_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+
+
+def from_text(
+    text: str, name: str, vocabulary: Vocabulary[Any] | None, loader: Loader | None
+) -> tuple[Source, Binding]:
+    """The policy that *text* is, called *name*.
+
+    Raises:
+        PolicyError: Where the text has mistakes.
+    """
+    source = Source(name, text.removeprefix(_BOM))
+    return source, _made(source, vocabulary, loader)
+
+
+def from_file(
+    path: "str | PathLike[str]", vocabulary: Vocabulary[Any] | None
+) -> tuple[Source, Binding]:
+    """The policy in the file at *path*.
+
+    Raises:
+        PolicyError: Where the text has mistakes.
+        OSError: Where the file cannot be read.
+    """
+    source = load_source(path)
+    if isinstance(source, Diagnostic):
+        raise PolicyError([source])
+    return source, _made(source, vocabulary, folder_loader(Path(path).parent))
+
+
+def checked(
+    source: Source, vocabulary: Vocabulary[Any] | None, loader: Loader | None
+) -> tuple[Diagnostic, ...]:
+    """What is wrong with the policy, or the library of declarations, *source*; warnings too."""
+    resolved, diagnostics = _resolved(source, vocabulary, loader)
+    if any(each.severity is Severity.ERROR for each in diagnostics):
+        return diagnostics
+    warnings = lint.check(resolved, bound_rules(resolved))
+    return _in_order(source, (*diagnostics, *warnings))
+
+
+def checked_file(
+    path: "str | PathLike[str]", vocabulary: Vocabulary[Any] | None
+) -> tuple[Diagnostic, ...]:
+    """What is wrong with the policy, or the library, in the file at *path*.
+
+    Raises:
+        OSError: Where the file cannot be read.
+    """
+    source = load_source(path)
+    if isinstance(source, Diagnostic):
+        return (source,)
+    return checked(source, vocabulary, folder_loader(Path(path).parent))
+
+
+def _made(source: Source, vocabulary: Vocabulary[Any] | None, loader: Loader | None) -> Binding:
+    resolved, diagnostics = _resolved(source, vocabulary, loader)
+    if diagnostics:
+        raise PolicyError(diagnostics)
+    if resolved.default is None:
+        end = len(source.text)
+        raise PolicyError(
+            [
+                Diagnostic(
+                    "CR204",
+                    _NO_RULES if source.text.strip() else "the policy is empty",
+                    source,
+                    Span(end, end),
+                    help=(
+                        "write a condition, such as `would recommend`, or rules and an OTHERWISE",
+                    ),
+                )
+            ]
+        )
+    base = _default_vocabulary() if vocabulary is None else vocabulary
+    return Binding(resolved, resolved.default, base)
+
+
+def _resolved(
+    source: Source, vocabulary: Vocabulary[Any] | None, loader: Loader | None
+) -> tuple[Resolved, tuple[Diagnostic, ...]]:
+    document, mistakes = parse(source)
+    resolved, more = resolve(document, vocabulary or _default_vocabulary(), loader)
+    return resolved, _in_order(source, (*mistakes, *more))
+
+
+def _in_order(source: Source, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return first_told(
+        sorted(diagnostics, key=lambda each: (each.source != source, each.source.name, each.span))
+    )
+
+
+@cache
+def _default_vocabulary() -> Vocabulary[Contact]:
+    return Vocabulary.of(Contact)

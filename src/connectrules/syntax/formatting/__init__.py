@@ -1,0 +1,1 @@
+"""A policy's text in its canonical layout."""
