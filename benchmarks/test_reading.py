@@ -73,8 +73,8 @@ def test_reading(benchmark: Any, race: Race, tmp_path: Path) -> None:  # noqa: A
 
 
 def test_making_contacts(benchmark: Any, race: Race, tmp_path: Path) -> None:  # noqa: ANN401 - a fixture
-    """What is left of that when all is read: making the contacts."""
+    """What a program pays that makes its contacts itself."""
     path = written(tmp_path)
     benchmark.group = "reading"
-    row = Row("the same, only making the `Contact`", ROWS, beside="`csv.reader` alone")
+    row = Row("making a `Contact` of values that are ready", ROWS, beside="`csv.reader` alone")
     race(made, partial(by_reader, path), row, rounds=5)

@@ -41,8 +41,9 @@ def folder_loader(folder: Path) -> Loader:
     """A loader that reads files in *folder* and below, and follows no link out of it."""
 
     def load(path: str) -> str:
-        root = folder.resolve()
-        file = (root / posixpath.normpath(path)).resolve()
+        # Path.resolve() raises no OSError for a link that leads to itself.
+        root = Path(os.path.realpath(folder))
+        file = Path(os.path.realpath(root / posixpath.normpath(path)))
         if not file.is_relative_to(root):
             msg = "outside the policy's folder"
             raise OSError(None, msg)

@@ -258,6 +258,19 @@ def test_a_file_that_cannot_be_written_is_told(
     assert result.exit_code == 2
 
 
+def test_a_file_may_use_one_that_is_mended_after_it(run: Run, folder: Path) -> None:
+    """What is left is looked for when all files are mended, whatever their order."""
+    (folder / "main.policy").write_text(
+        'USE "lib.policy"\nCONNECT WHEN skills include "a"\nOTHERWISE DECLINE\n', encoding="utf-8"
+    )
+    (folder / "lib.policy").write_text("FACT skills: list\n", encoding="utf-8")
+
+    result = run("check", "--fix", "main.policy", "lib.policy")
+
+    assert (folder / "lib.policy").read_text("utf-8") == "FACT skills: list of text\n"
+    assert (result.stderr, result.exit_code) == ("1 mistake mended in 2 policies\n", 0)
+
+
 def test_many_lines_are_shown_in_part(run: Run, folder: Path) -> None:
     """The first few, before and after; those that stayed as they were are left out."""
     items = "".join(f"    • has at least {number} followers\n" for number in range(1, 9))

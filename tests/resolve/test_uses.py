@@ -1,10 +1,12 @@
 """USE: what other files declare, and where they may lie."""
 
+from pathlib import Path
+
 import pytest
 
 from connectrules.diagnostics import Diagnostic
 from connectrules.loading import folder_loader
-from connectrules.policy import check
+from connectrules.policy import check, check_file
 from connectrules.source import Source
 from tests.resolve.reading import resolved, told
 
@@ -117,6 +119,19 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path_factory: pytest.TempP
         "CR202",
         "there is no file `lib.policy` that can be read (outside the policy's folder)",
     )
+
+
+def test_a_link_to_itself(tmp_path: Path) -> None:
+    """It cannot be read, and that is told at its line."""
+    (tmp_path / "lib.policy").symlink_to(tmp_path / "lib.policy")
+    (tmp_path / "main.policy").write_text(
+        'USE "lib.policy"\nCONNECT WHEN would recommend\nOTHERWISE DECLINE\n', encoding="utf-8"
+    )
+
+    (diagnostic,) = check_file(tmp_path / "main.policy")
+
+    assert (diagnostic.code, diagnostic.start.line) == ("CR202", 1)
+    assert diagnostic.message.startswith("there is no file `lib.policy` that can be read (")
 
 
 def test_a_circle() -> None:

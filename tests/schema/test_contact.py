@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from connectrules import UNSURE, Contact
-from connectrules.schema.contact import Answers
+from connectrules.schema.contact import Answers, FromLine
 
 ADA = Contact(
     key="linkedin:ada-example",
@@ -59,6 +59,21 @@ def test_frozen_and_picklable() -> None:
     assert again == ADA
     assert again.origins == ADA.origins
     assert again.would_recommend is UNSURE
+
+
+def test_origins_of_one_line() -> None:
+    """They are what a dict of them would be, also in a contact, copied or sent elsewhere."""
+    origins = FromLine("a.csv", 7, ("name", "connected on"))
+    written = {"name": "a.csv:7", "connected on": "a.csv:7"}
+    contact = attrs.evolve(Contact(key="ada", name="Ada", origins=origins), name="Bob")
+    again = pickle.loads(pickle.dumps(contact))  # noqa: S301 - our own
+
+    assert origins == written
+    assert (len(origins), list(origins), repr(origins)) == (2, [*written], repr(written))
+    assert (origins.get("name"), origins.get("url"), "url" in origins) == ("a.csv:7", None, False)
+    with pytest.raises(KeyError):
+        origins["url"]
+    assert contact.origins == again.origins == written
 
 
 def test_answers() -> None:

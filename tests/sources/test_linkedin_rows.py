@@ -1,10 +1,13 @@
 """LinkedIn's exports, rule by rule."""
 
 import datetime
+import pickle
 from pathlib import Path
 
+import attrs
 import pytest
 
+from connectrules import Contact
 from tests.sources.helpers import by_key, export, known, refusal, report
 
 CONNECTIONS = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
@@ -22,6 +25,44 @@ BOB = "Bob,Sample,https://www.linkedin.com/in/bob,,Cranny,Miller,09 Feb 2026\n"
 MINE = 'Ada Example,Me,"1/29/26, 2:37 PM",,INCOMING,/in/ada,/in/me\n'
 FROM_ADA = "1,,Ada Example,/in/ada,Me Myself,/in/me,2026-03-01 10:00:00 UTC,,Hi,INBOX\n"
 TO_ADA = "1,,Me Myself,/in/me,Ada Example,/in/ada,2026-03-02 10:00:00 UTC,,Hi,INBOX\n"
+
+
+def test_what_is_made(tmp_path: Path) -> None:
+    """A contact of an export is one like any other: frozen, equal by value, to be sent elsewhere.
+
+    That is so whether other files speak of them, as of Ada, or not, as of Bob.
+    """
+    path = export(
+        tmp_path,
+        {"Connections.csv": CONNECTIONS + ADA + BOB, "Invitations.csv": INVITATIONS + MINE},
+    )
+    found = by_key(path)
+    bob = Contact(
+        key="linkedin:bob",
+        name="Bob Sample",
+        url="https://www.linkedin.com/in/bob",
+        company="Cranny",
+        position="Miller",
+        connected_on=datetime.date(2026, 2, 9),
+        follows_me=True,
+        followed_by_me=True,
+        requested_by_me=False,
+        wants_to_connect=False,
+    )
+
+    assert found["linkedin:bob"] == bob
+    assert hash(found["linkedin:bob"]) == hash(bob)
+    assert "emails" not in found["linkedin:bob"].origins
+    for contact in found.values():
+        assert type(contact) is Contact
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            contact.name = "Eve"  # type: ignore[misc]
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            del contact.name
+        assert attrs.evolve(contact, note="x").note == "x"
+        again = pickle.loads(pickle.dumps(contact))  # noqa: S301 - our own
+        assert (again, again.origins) == (contact, contact.origins)
+        assert repr(contact) == repr(again)
 
 
 @pytest.mark.parametrize(

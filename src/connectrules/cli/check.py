@@ -90,10 +90,17 @@ def _writer(form: str, *, fix: bool, to_error: bool) -> Writer:
 
 
 def _found(policies: Sequence[Path], condition: str | None, *, fix: bool) -> Iterator[Found]:
+    mended = _mended(policies) if fix and len(policies) > 1 else {}
     for path in policies:
-        yield fixing.file(path, fix=fix)
+        found = fixing.file(path, fix=fix)
+        yield attrs.evolve(found, fixed=(*mended.get(path, ()), *found.fixed))
     if condition is not None:
         yield fixing.given(Source("condition", condition), fix=fix)
+
+
+def _mended(policies: Sequence[Path]) -> dict[Path, tuple[Diagnostic, ...]]:
+    """What was mended in each file: a file may USE one that stands after it."""
+    return {path: fixing.file(path, fix=True).fixed for path in policies}
 
 
 @attrs.define

@@ -19,7 +19,40 @@ _HIDDEN = fact(hidden=True)
 _ASKED = fact(asked=True)
 
 
-def _by_slot(values: Mapping[str, Any]) -> dict[str, Any]:
+class FromLine(Mapping[str, str]):
+    """Origins of values that were all found on one line.
+
+    They are written out when somebody asks: a network has many, and few are seen.
+    """
+
+    __slots__ = ("_file", "_line", "_names")
+
+    def __init__(self, file: str, line: int, names: tuple[str, ...]) -> None:
+        """The values *names*, by their slots, stand on *line* of *file*."""
+        self._file, self._line, self._names = file, line, names
+
+    def __getitem__(self, name: str) -> str:
+        """The place of *name*."""
+        if name in self._names:
+            return f"{self._file}:{self._line}"
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        """The names."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """How many names there are."""
+        return len(self._names)
+
+    def __repr__(self) -> str:
+        """What a dict of them shows."""
+        return repr(dict(self))
+
+
+def _by_slot(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    if type(values) is FromLine:
+        return values
     return {slot(name): value for name, value in values.items()}
 
 

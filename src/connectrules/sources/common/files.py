@@ -7,9 +7,9 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Generator, Iterator
-from contextlib import AbstractContextManager
-from itertools import islice
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import AbstractContextManager, suppress
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +19,9 @@ from connectrules.errors import SourceError
 
 LINE_LIMIT = 4 * 2**20
 """The longest line that is read, in bytes."""
+
+_BLOCK = 2**15
+"""How many bytes are read at once, and on to the end of the line."""
 
 FIELD_LIMIT = 2**20
 """The longest cell that is read, in characters."""
@@ -88,20 +91,41 @@ def lines(file: File, *, longest: int | None = None) -> Generator[str, None, Non
         SourceError: Where it cannot be read, is not UTF-8, holds a NUL, or has a
             longer line.
     """
-    number, most = 0, longest or LINE_LIMIT
+    for _, block in _blocks(file, longest or LINE_LIMIT):
+        yield from block
+
+
+def _blocks(file: File, most: int) -> Generator[tuple[int, Iterator[str]], None, None]:
+    """The lines of *file*, many at once, with the size of all in bytes; as `lines` otherwise."""
+    number = 0
     try:
         with file.opened() as stream:
-            while raw := stream.readline(most + 1):
-                number += 1
-                if number == 1:
+            while raw := stream.read(_BLOCK):
+                raw += stream.readline(most + 1)
+                if number == 0:
                     raw = raw.removeprefix(codecs.BOM_UTF8)
-                if len(raw) > most:
-                    raise too_long(file, number, most)
-                yield _text(file, number, raw)
+                yield len(raw), _checked(file, number, raw, most)
+                number += raw.count(b"\n")
     except SourceError:
         raise
     except DAMAGE as error:
         raise damaged(file.name, error) from error
+
+
+def _checked(file: File, number: int, raw: bytes, most: int) -> Iterator[str]:
+    """The lines in *raw*, before which *number* lines stand."""
+    # What is right is checked at once; where something is wrong, line by line to tell where.
+    if len(raw) <= most and b"\0" not in raw:
+        with suppress(UnicodeDecodeError):
+            return io.StringIO(raw.decode(), newline="\n")
+    return _line_by_line(file, number, raw, most)
+
+
+def _line_by_line(file: File, number: int, raw: bytes, most: int) -> Iterator[str]:
+    for line, text in enumerate(io.BytesIO(raw), number + 1):
+        if len(text) > most:
+            raise too_long(file, line, most)
+        yield _text(file, line, text)
 
 
 def too_long(file: File, number: int, most: int) -> SourceError:
@@ -149,6 +173,46 @@ _CSV_MISTAKES = (
 )
 
 
+@attrs.define
+class _Measured:
+    """The lines of a table; while a row is long, Python's limit for cells is raised.
+
+    That limit is one for the whole process.
+
+    Attributes:
+        file: The table.
+        size: How many bytes were read since a row last ended.
+        usual: The limit as it was.
+    """
+
+    file: File
+    size: int = 0
+    usual: int = attrs.field(factory=csv.field_size_limit)
+
+    def blocks(self) -> Iterator[Iterable[str]]:
+        """The lines, many at once where they are short."""
+        # A row may begin anywhere in a small block, which is then not in its size.
+        small = self.usual // 2
+        for size, block in _blocks(self.file, LINE_LIMIT):
+            if size <= small:
+                yield self._counted(size, block)
+            else:
+                for text in block:
+                    yield self._counted(len(text), (text,))
+
+    def _counted(self, size: int, texts: Iterable[str]) -> Iterable[str]:
+        self.size += size
+        if self.size > self.usual // 2:
+            csv.field_size_limit(max(self.usual, FIELD_LIMIT))
+        return texts
+
+    def row_ends(self) -> None:
+        """Measure anew."""
+        if self.size > self.usual // 2:
+            csv.field_size_limit(self.usual)
+        self.size = 0
+
+
 def rows(
     file: File, delimiter: str, *, within: int | None = None
 ) -> Generator[tuple[int, list[str]], None, None]:
@@ -163,41 +227,31 @@ def rows(
         SourceError: Where a row cannot be read, where too many empty lines follow
             one another, and as `lines` does.
     """
-    usual = csv.field_size_limit()
-    size = empty = 0
-
-    def measured() -> Iterator[str]:
-        nonlocal size
-        for text in islice(lines(file), within):
-            was, size = size, size + len(text)
-            if was <= usual < size:
-                csv.field_size_limit(max(usual, FIELD_LIMIT))
-            yield text
-
-    reader = csv.reader(measured(), delimiter=delimiter, strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            mistake = next(ours for theirs, ours in _CSV_MISTAKES if theirs in str(error))
-            msg = f"`{file.name}` is not proper CSV: {mistake}"
-            raise SourceError(msg, file.where(line)) from error
-        finally:
-            # The limit is one for the whole process: it is raised for long rows alone.
-            if size > usual:
-                csv.field_size_limit(usual)
-            size = 0
-        if row:
-            empty = 0
-            yield line, row
-            continue
-        empty += 1
-        if empty > EMPTY_LIMIT:
-            msg = f"more than {EMPTY_LIMIT:,} empty lines follow one another in `{file.name}`"
-            raise SourceError(msg, file.where(line))
+    measured = _Measured(file)
+    texts = islice(chain.from_iterable(measured.blocks()), within)
+    reader = csv.reader(texts, delimiter=delimiter, strict=True)
+    line, empty = 1, 0
+    try:
+        for row in reader:
+            if measured.size:
+                measured.row_ends()
+            if row:
+                empty = 0
+                yield line, row
+            else:
+                empty += 1
+                if empty > EMPTY_LIMIT:
+                    msg = (
+                        f"more than {EMPTY_LIMIT:,} empty lines follow one another in `{file.name}`"
+                    )
+                    raise SourceError(msg, file.where(line))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        mistake = next(ours for theirs, ours in _CSV_MISTAKES if theirs in str(error))
+        msg = f"`{file.name}` is not proper CSV: {mistake}"
+        raise SourceError(msg, file.where(line)) from error
+    finally:
+        measured.row_ends()
 
 
 class Capped(io.RawIOBase):

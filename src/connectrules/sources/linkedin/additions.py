@@ -49,6 +49,8 @@ class Gathered:
             for person in self.people:
                 if person.get(field) is None and person.key not in self.doubtful[field]:
                     person.put(field, 0, where, self.tally)
+        if not self.seen and not self.messages:
+            return
         doubtful = set[str]().union(*self.doubtful.values())
         for person in self.people:
             seen = self.seen.get(person.key)
@@ -171,7 +173,7 @@ def _recipients(people: People, urls: str, to: str) -> Iterator[list[Person]]:
         for name in _names(people, to):
             called = people.called(name)
             # Those with an address have been found by it, or are not meant.
-            found = [each for each in called if not each.addressed] if urls else called
+            found = [each for each in called if not people.addressed(each)] if urls else called
             if found:
                 yield found
 

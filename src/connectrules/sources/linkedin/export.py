@@ -151,7 +151,7 @@ class _Loading:
     columns: Columns
     tally: Tally
     people: People = attrs.field(factory=People)
-    me: Person = attrs.field(factory=lambda: Person(network.ME, addressed=False))
+    me: Person = attrs.field(factory=lambda: Person(key=network.ME))
     owners: frozenset[str] = frozenset()
 
     def export(self) -> Export:
@@ -181,7 +181,7 @@ class _Loading:
             network.read_profile(sheet, self.me, self.tally, self._counted(sheet))
         self._add()
         me = network.owner(self.me, self.owners) if profiles else None
-        return Export((person.contact() for person in self.people), me)
+        return Export(self.people.contacts(), me)
 
     def _add(self) -> None:
         into = additions.Gathered(self.people, self.columns, self.tally)

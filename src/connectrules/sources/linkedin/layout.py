@@ -164,7 +164,7 @@ class Sheet:
         known = {_plain(name) for name in (*self.kind.needed, *self.kind.known)}
         return tuple(name for name in self.columns if name and _plain(name) not in known)
 
-    def rows(self, *wanted: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    def rows(self, *wanted: str) -> Iterator[tuple[int, list[str]]]:
         """The rows, each with its line and its cells of the *wanted* columns.
 
         The cells have no white space around them; a column that the file lacks
@@ -182,16 +182,18 @@ class Sheet:
                 raise SourceError(msg, self.file.where(self.line))
         width = len(names)
         pick = itemgetter(*(names.index(n) if n in names else width for n in map(_plain, wanted)))
+        header, strip = self.line, str.strip
         for line, row in rows(self.file, self.delimiter):
-            if line <= self.line:
+            if line <= header:
                 continue
-            short = width + 1 - len(row)
-            if short < 1:
+            short = width - len(row)
+            if short < 0:
                 msg = f"the row has {len(row)} cells and the header {width}"
                 raise SourceError(msg, self.file.where(line))
-            row.extend([""] * short)
-            cells = pick(row)
-            yield line, tuple(map(str.strip, cells))
+            if short:
+                row.extend([""] * short)
+            row.append("")
+            yield line, [*map(strip, pick(row))]
 
     def _names(self) -> list[str]:
         return list(map(_plain, self.columns))

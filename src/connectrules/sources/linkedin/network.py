@@ -6,7 +6,15 @@ from connectrules.schema.contact import Contact
 from connectrules.sources.common.report import FileTally, Tally
 from connectrules.sources.linkedin import dates
 from connectrules.sources.linkedin.layout import Sheet
-from connectrules.sources.linkedin.people import NETWORK, People, Person, full_name, key, slug
+from connectrules.sources.linkedin.people import (
+    NETWORK,
+    People,
+    Person,
+    full_name,
+    key,
+    profile,
+    slug,
+)
 
 ME = "me"
 """The key of an owner whose profile's address is not known."""
@@ -16,36 +24,30 @@ def read_connections(sheet: Sheet, people: People, tally: Tally, counted: FileTa
     """Make a person of each row but the hidden members'."""
     here: set[str] = set()
     resaved = sheet.resaved
+    file = sheet.file.name
     columns = ("First Name", "Last Name", "URL", "Email Address", "Company", "Position")
     for line, cells in sheet.rows(*columns, "Connected On"):
         first, last, url, email, company, position, on = cells
         counted.rows += 1
-        name, found = full_name(first, last), slug(url)
+        name, found = full_name(first, last), profile(url)
         if not name and not found:
             counted.skipped["a hidden member" if on and not any(cells[:-1]) else "no name"] += 1
             continue
         day = dates.connected(on)
-        resaved = resaved or dates.by_spreadsheet(on)
-        identity = key(found, name, company, day.isoformat() if day else on)
-        person = people.meet(identity, name, addressed=found is not None)
-        if identity in here:
-            counted.skipped["repeats an earlier row"] += 1
+        resaved = resaved or ("-" in on and dates.by_spreadsheet(on))
+        if found:
+            identity = f"{NETWORK}:{found}"
+        else:
+            identity = key(None, name, company, day.isoformat() if day else on)
+        row = (identity, name, url, company, position, email, day or on, file, line)
+        known = people.known(identity)
+        if known is None:
+            people.add(row, name, addressed=found is not None)
+        else:
+            known.merge(row, tally)
+            if identity in here:
+                counted.skipped["repeats an earlier row"] += 1
         here.add(identity)
-        person.connected = True
-        values = {
-            "name": name,
-            "url": url,
-            "company": company,
-            "position": position,
-            "emails": (email,) if email else None,
-            "connected_on": day or on,
-            "follows_me": True,
-            "followed_by_me": True,
-            # Nothing is pending between those who are connected.
-            "requested_by_me": False,
-            "wants_to_connect": False,
-        }
-        person.put_all(values, sheet.file.where(line), tally)
     if resaved:
         tally.note(f"`{sheet.file.name}` was saved again by a spreadsheet")
 
@@ -59,7 +61,7 @@ class _Invitation:
     sent_at: str
 
 
-def _invitation(cells: tuple[str, ...]) -> _Invitation | None:
+def _invitation(cells: list[str]) -> _Invitation | None:
     sender, receiver, at, _, direction, inviter, invitee = cells
     match direction.upper():
         case "INCOMING":
@@ -122,7 +124,10 @@ def _invited(found: _Invitation, people: People, where: str, tally: Tally) -> Pe
     day = dates.sent(found.sent_at)
     address = slug(found.url)
     identity = key(address, found.name, "", day.isoformat() if day else found.sent_at)
-    person = people.meet(identity, found.name, addressed=address is not None)
+    person = people.known(identity)
+    if person is None:
+        person = Person(key=identity)
+        people.add(person, found.name, addressed=address is not None)
     person.put("name", found.name, where, tally)
     person.put("url", found.url, where, tally)
     return person
