@@ -11,7 +11,7 @@ import attrs
 from connectrules import lint
 from connectrules.diagnostics import Diagnostic
 from connectrules.errors import AnswerError, ContactError, ContextError
-from connectrules.exact.analysis import BoundRule
+from connectrules.exact.variables import BoundRule
 from connectrules.explain.why import explained
 from connectrules.program import Answered, Known, Program
 from connectrules.reading import Reading, Slot, answering, read

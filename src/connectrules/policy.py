@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 import attrs
 
+from connectrules.errors import PolicyError
+
 if TYPE_CHECKING:  # what reads the language is loaded with the first policy: see `making`
     import datetime
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -14,7 +16,7 @@ if TYPE_CHECKING:  # what reads the language is loaded with the first policy: se
     from connectrules.binding import Answers, Binding, Plainly
     from connectrules.diagnostics import Diagnostic
     from connectrules.errors import ContactError
-    from connectrules.exact.analysis import BoundRule
+    from connectrules.exact.variables import BoundRule
     from connectrules.resolve.resolved import Example
     from connectrules.resolve.uses import Loader
     from connectrules.rules.tree import Spoken
@@ -27,7 +29,7 @@ R = TypeVar("R")
 Made = TypeVar("Made")
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Policy(Generic[R]):
     """Rules for whom to connect with.
 
@@ -96,7 +98,12 @@ class Policy(Generic[R]):
             raise TypeError(msg)
         from connectrules.making import from_text  # noqa: PLC0415 - with the first policy
 
-        return _policy(*from_text(text, name, vocabulary, loader))
+        try:
+            return _policy(*from_text(text, name, vocabulary, loader))
+        except PolicyError as error:
+            if not _is_path(text):
+                raise
+            raise _no_text(error, text) from None
 
     @overload
     @classmethod
@@ -123,6 +130,12 @@ class Policy(Generic[R]):
         from connectrules.making import from_file  # noqa: PLC0415 - with the first policy
 
         return _policy(*from_file(path, vocabulary))
+
+    def __repr__(self) -> str:
+        """Its title or name, and how many rules it has."""
+        number = len(self.rules)
+        rules = f"{number} {'rule' if number == 1 else 'rules'}"
+        return f"<Policy {self.title or self.source.name!r}: {rules}>"
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle as the texts and the vocabulary."""
@@ -267,6 +280,18 @@ class Policy(Generic[R]):
     ) -> Explanation:
         """The verdict on *contact* and why it is so; see `judge` for arguments and errors."""
         return self._binding.explain(contact, me, today, answers or {})
+
+
+def _is_path(text: str) -> bool:
+    """Whether *text* looks like the name of a policy's file."""
+    return text.strip().endswith(".policy") and "\n" not in text.strip()
+
+
+def _no_text(error: PolicyError, text: str) -> PolicyError:
+    """*error* of a *text* that looks like the name of a file, with what reads a file."""
+    first, *others = error.diagnostics
+    help_ = f"this is read as a policy's text: `Policy.load({text.strip()!r})` reads the file"
+    return PolicyError([attrs.evolve(first, help=(help_, *first.help)), *others])
 
 
 def check(

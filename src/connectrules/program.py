@@ -14,8 +14,10 @@ from connectrules.backends.compiled.functions import (
     compile_tests,
 )
 from connectrules.errors import ContactError
-from connectrules.exact.analysis import Analyser, Analysis, BoundRule, Variable
+from connectrules.exact.analysis import Analyser
 from connectrules.exact.cells import cells
+from connectrules.exact.fillings import Analysis
+from connectrules.exact.variables import BoundRule, Variable
 from connectrules.reading import Reading, Slot, read
 from connectrules.rules.meaning import Context, form
 from connectrules.rules.tree import Literal, Mine, Operand, Scaled, Subject, Test, mentions
@@ -294,7 +296,7 @@ class Program:
         if any(map(_is_no_value, operands)):
             return False
         return form(alone, self.context)[0] in {"equal", "less"} and (
-            len(cells(subject, [alone], self.context).outcomes) == len((True, False))
+            cells(subject, [alone], self.context).size == len((True, False))
         )
 
     def _filled(self, operand: Operand, readings: Sequence[Reading]) -> Operand:

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from connectrules import Decision
 from connectrules.exact import analysis, cells, reach
-from connectrules.exact.analysis import Analyser, Analysis
+from connectrules.exact.analysis import Analyser
+from connectrules.exact.fillings import Analysis
 from connectrules.rules.tree import AtLeast, Condition, Not, Weighted, all_of, any_of
 from tests.exact.trees import DECISIONS, TESTS, Rules, knowledge, rules, said
 

@@ -25,7 +25,7 @@ def test_packing(truths: list[bool]) -> None:
     """What is packed comes out again."""
     packed = bits.packed(truths)
 
-    assert [digit == "1" for digit in bits.unpacked(packed, len(truths))] == truths
+    assert [*bits.places(packed)] == [n for n in reversed(range(len(truths))) if truths[n]]
     assert packed & bits.full(len(truths)) == packed
     assert packed.bit_count() == sum(truths)
 
@@ -41,6 +41,26 @@ def test_spread(stride: int, truths: list[bool], repeats: int) -> None:
     base = len(truths)
     size = stride * base * repeats
 
-    assert bits.spread(truths, stride, size) == bits.packed(
+    assert bits.spread(bits.packed(truths), base, stride, size) == bits.packed(
         truths[place // stride % base] for place in range(size)
     )
+
+
+@given(
+    st.integers(0, 4).flatmap(
+        lambda width: st.lists(st.tuples(*[st.booleans()] * width), min_size=1, max_size=9)
+    ),
+    st.integers(1, 9),
+)
+def test_distinct(rows: list[tuple[bool, ...]], most: int) -> None:
+    """Of rows that are the same the first is left, as long as there are not too many."""
+    columns = [bits.packed(column) for column in zip(*rows, strict=True)]
+    wanted = [*dict.fromkeys(rows)]
+
+    found, size = bits.distinct(columns, len(rows), most)
+
+    if len(wanted) > most:
+        assert (found, size) == ([], 0)
+    else:
+        assert size == len(wanted)
+        assert found == [bits.packed(column) for column in zip(*wanted, strict=True)]

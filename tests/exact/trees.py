@@ -7,7 +7,9 @@ import attrs
 from hypothesis import strategies as st
 
 from connectrules import Decision
-from connectrules.exact.analysis import Analyser, BoundRule, Pattern
+from connectrules.exact.analysis import Analyser
+from connectrules.exact.fillings import Pattern
+from connectrules.exact.variables import BoundRule
 from connectrules.rules.meaning import Context
 from connectrules.rules.operators import PHRASE_BOOK
 from connectrules.rules.tree import AtLeast, Condition, Literal, Not, Operand, Test, Weighted

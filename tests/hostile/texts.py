@@ -109,6 +109,12 @@ TEXTS: dict[str, tuple[str, Callable[[], str]]] = {
             ("FACT a AND b: yes/no", "CR110"),
         )
     },
+    # Blanks, over which a THEN or a decision is looked for.
+    "an IF and a line of blanks": ("CR102", lambda: "if a" + " " * 500_000 + "x"),
+    "an IF and lines of blanks": (
+        "CR101",
+        lambda: "IF a" + ("\n" + " " * 20_000) * 20 + "x",
+    ),
     # Just below a limit and just past it.
     "100,000 brackets": ("CR110", lambda: "(" * 100_000 + "is a bot" + ")" * 100_000),
     "100,000 brackets that stay open": ("CR110", lambda: "(" * 100_000),
@@ -133,7 +139,7 @@ TEXTS: dict[str, tuple[str, Callable[[], str]]] = {
         lambda: numbered("FACT f{0}: yes/no\n", 9_999, "") + numbered("CONNECT WHEN f{0}\n", 9_999),
     ),
     "10,000 rules on one number": (
-        "CR402 CR405",
+        "CR402 CR401",
         lambda: numbered("CONNECT WHEN followers is at least {0}\n", 9_999),
     ),
     "20,000 statements": ("", lambda: numbered("FACT f{0}: text\n", 20_000, "")),
@@ -211,7 +217,7 @@ TEXTS: dict[str, tuple[str, Callable[[], str]]] = {
         ),
     ),
     "a chain of 1,000 definitions under 900 rules": (
-        "",
+        "CR401",
         lambda: (
             numbered("DEFINE link {0} AS NOT link {1}\n", 5_000, "")
             + "DEFINE link 5000 AS is a bot\n"

@@ -117,6 +117,42 @@ def test_one_mistake_one_warning() -> None:
     assert [each.code for each in warnings] == ["CR402"]
 
 
+def test_all_pairs_of_many_rules() -> None:
+    """Fifty rules over twenty facts are all held against one another."""
+    facts = [f"fact {letter}" for letter in "abcdefghijklmnopqrst"]
+    asked = [f'ASK {fact}: "Is it so?"' for fact in facts]
+    wide = [
+        f"{facts[n % 20]} AND ({facts[(n + 1) % 20]} OR {facts[(n + 2 + n // 20) % 20]})"
+        for n in range(25)
+    ]
+    narrow = [f"{each} AND {facts[(n + 11) % 20]}" for n, each in enumerate(wide)]
+
+    found = told(*(f"CONNECT WHEN {each}" for each in narrow + wide), *asked)
+
+    assert [int(each.split()[0]) for each in found] == [*range(1, 26)]
+
+
+def test_long_lists() -> None:
+    """A list of texts within a longer one is found among many."""
+    lists = [", ".join(f'"place {n} {k}"' for k in range(50)) for n in range(40)]
+    within = ", ".join(f'"place 7 {k}"' for k in range(10, 30))
+
+    assert told(
+        *(f"CONNECT WHEN country is one of {each}" for each in lists),
+        f"CONNECT WHEN country is one of {within}",
+    ) == [
+        (
+            "41 `connect 41` can never change a decision: wherever it applies, "
+            "`connect 8` in line 8 does too"
+        )
+    ]
+
+
+def test_a_rule_seen_in_no_sample() -> None:
+    """A rule that few contacts meet is neither impossible nor covered."""
+    assert told(*(f"CONNECT WHEN followers is {n} AND following is {n}" for n in range(200))) == []
+
+
 TESTS = ("met in person", "follows me", "followers >= 5", "followers > 10", "followers < 20")
 conditions = st.recursive(
     st.sampled_from(TESTS),

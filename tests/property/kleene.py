@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import attrs
 
-from tests.property.enumerate import Table, reached, readings
+from tests.property import meaning
+from tests.property.enumerate import Table, grounded, reached, readings
 from tests.property.model import (
     PRECEDENCE,
     Case,
@@ -42,7 +43,10 @@ def guess(case: Case) -> Guess:
     """What Kleene logic says of *case*."""
     read = readings(case)
     table = Table(case, read, frozenset({"known", "assumed"}))
-    truths: Truths = {each: table.base.get(place) for each, place in table.places.items()}
+    truths: Truths = {
+        each: table.base.get(place, meaning.settled(grounded(each, read)))
+        for each, place in table.places.items()
+    }
     possible = _decisions(case.rules, truths)
     found: set[str] = set()
     for each in _open(case.rules, truths):

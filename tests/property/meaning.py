@@ -251,6 +251,21 @@ def _amount(held: Sequence[bool], amount: str | int) -> bool:
             return sum(held) >= int(amount)
 
 
+def settled(sentence: Sentence) -> bool | None:
+    """What *sentence*, of one fact, comes to by its amount alone; None where that says nothing.
+
+    ``is one of`` none of the owner's values never holds, nor does ``at least 3 of`` two.
+    """
+    match sentence:
+        case Among(_, denied, tuple() as texts):
+            return None if texts else denied
+        case Part(_, _, amount, tuple() as texts) | Includes(_, amount, tuple() as texts):
+            none, every = (_amount([held] * len(texts), amount) for held in (False, True))
+            return every if none is every else None
+        case _:
+            return None
+
+
 def filled(sentence: Sentence, values: Mapping[str, object]) -> Sentence:
     """*sentence* with literals in the place of the facts it compares its own fact with."""
     match sentence:

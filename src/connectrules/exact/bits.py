@@ -1,6 +1,6 @@
 """Bit sets over fillings: one whole number, a bit for each way to fill in what is unknown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 
 def full(size: int) -> int:
@@ -14,15 +14,63 @@ def packed(truths: Iterable[bool]) -> int:
     return int(digits[::-1] or "0", 2)
 
 
-def unpacked(bits: int, size: int) -> str:
-    """*bits* as *size* digits, the first filling first."""
-    return f"{bits:0{size}b}"[::-1]
+def places(bits: int) -> Iterator[int]:
+    """The places in *bits*, the last first."""
+    while bits:
+        place = bits.bit_length() - 1
+        yield place
+        bits ^= 1 << place
 
 
-def spread(truths: Sequence[bool], stride: int, size: int) -> int:
-    """The fillings of *size* for whose digit of weight *stride* the place in *truths* is true."""
-    digits = "".join(("1" if truth else "0") * stride for truth in reversed(truths))
-    return int(digits, 2) * (full(size) // full(len(digits)))
+def spread(digits: int, base: int, stride: int, size: int) -> int:
+    """The fillings of *size* for whose digit of weight *stride* that place in *digits* is true.
+
+    Args:
+        digits: The values of the digit, as a set.
+        base: How many values the digit has.
+        stride: What the digit weighs in a filling's number.
+        size: How many fillings there are.
+    """
+    if base == size:
+        return digits
+    text = f"{digits:0{base}b}".replace("0", "0" * stride).replace("1", "1" * stride)
+    return int(text * (size // len(text)), 2)
+
+
+def distinct(columns: Sequence[int], size: int, most: int) -> tuple[list[int], int]:
+    """*columns* over those of their *size* rows that differ from all before them.
+
+    Rows that follow one another are supposed to be much alike.
+
+    Returns:
+        The columns, and how many rows there are; 0 where these are more than *most*.
+    """
+    changes = {0: 0}
+    for number, column in enumerate(columns):
+        for place in places((column ^ column << 1) & full(size)):
+            changes[place] = changes.get(place, 0) | 1 << number
+    row, rows = 0, dict[int, None]()
+    for place in sorted(changes):
+        row ^= changes[place]
+        rows[row] = None
+        if len(rows) > most:
+            return [], 0
+    if len(rows) == size:
+        return [*columns], size
+    return _turned(rows, len(columns)), len(rows)
+
+
+def _turned(rows: Iterable[int], width: int) -> list[int]:
+    """The columns of *rows*."""
+    pool = [*rows]
+    everything = full(len(pool))
+    columns = [0] * width
+    before = 0
+    for place, row in enumerate(pool):
+        for number in places(row ^ before):
+            columns[number] ^= everything ^ full(place)
+        before = row
+    return columns
 
 
 def at_least(threshold: int, items: Sequence[tuple[int, int]], everything: int) -> int:

@@ -3,18 +3,21 @@
 A fact that is tested twice is filled in with one value for all its tests. What
 matters of a value is how the tests come out, so a few witnesses stand for all:
 around each literal, and one for each combination of parts of a text or members
-of a list, which count as independent.
+of a list, which count as independent. Witnesses under which all tests come out
+alike are one cell.
 """
 
 import datetime
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations, product
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import attrs
 
 from connectrules.exact import bits
+from connectrules.exact.atoms import Atom, atoms_of, groups, is_in_any, linked
 from connectrules.rules.meaning import Context, Form, form, meaning
 from connectrules.rules.parts import PARTS
 from connectrules.rules.tree import Literal, Subject, Test
@@ -33,311 +36,264 @@ from connectrules.schema.types import (
 LIMIT = 65_536
 """The most fillings that are tried for one contact."""
 
+_MOST_OUTCOMES = 1 << 28
+"""The most outcomes looked at for one fact, 32 MB of bits: some 11,000 thresholds of a number."""
+
 
 @attrs.frozen
 class Cells:
     """The cells of one fact.
 
     Attributes:
-        outcomes: How its tests come out, one row a cell; empty where the cells
-            are more than the limit.
+        columns: For each of its tests the cells in which it is true, as bits.
+        size: How many cells there are; 0 where they are more than the limit.
         linked: Whether tests that count as independent might hang together.
     """
 
-    outcomes: tuple[tuple[bool, ...], ...]
+    columns: tuple[int, ...]
+    size: int
     linked: bool
-
-
-@attrs.frozen
-class _Other:
-    """A text that is none of those listed, by the parts it has."""
-
-    parts: frozenset[tuple[str, str]]
-
-
-@attrs.frozen
-class _Items:
-    """A list of texts, by those it includes and by its length."""
-
-    members: frozenset[str] = frozenset()
-    length: int = 0
-
-
-_Term = Callable[[Any], Any]
-
-
-@attrs.frozen
-class _Masks:
-    """The algebra whose truths are sets of witnesses, as bits."""
-
-    witnesses: Sequence[Any]
-
-    def _where(self, holds: Callable[[Any], bool]) -> int:
-        return bits.packed(map(holds, self.witnesses))
-
-    def fact(self, _subject: Subject) -> _Term:
-        return lambda witness: witness
-
-    def literal(self, literal: Literal) -> _Term:
-        return lambda _witness: literal.value
-
-    def scaled(self, factor: float, term: _Term) -> _Term:
-        return lambda witness: factor * term(witness)
-
-    def length(self, term: _Term) -> _Term:
-        return lambda witness: term(witness).length
-
-    def holds(self, term: _Term) -> int:
-        return self._where(lambda w: term(w) is True)
-
-    def less(self, left: _Term, right: _Term) -> int:
-        return self._where(lambda w: left(w) < right(w))
-
-    def equal(self, left: _Term, right: _Term) -> int:
-        return self._where(lambda w: left(w) == right(w))
-
-    def _part(self, name: str, text: _Term, part: _Term) -> int:
-        found = PARTS[name]
-
-        def holds(witness: Any) -> bool:  # noqa: ANN401 - a witness of any kind
-            value, piece = text(witness), part(witness)
-            if isinstance(value, _Other):
-                return _is_in_any(name, piece) or (name, piece) in value.parts
-            return found(value, piece)
-
-        return self._where(holds)
-
-    def contains(self, text: _Term, part: _Term) -> int:
-        return self._part("contains", text, part)
-
-    def mentions(self, text: _Term, part: _Term) -> int:
-        return self._part("mentions", text, part)
-
-    def starts(self, text: _Term, part: _Term) -> int:
-        return self._part("starts", text, part)
-
-    def ends(self, text: _Term, part: _Term) -> int:
-        return self._part("ends", text, part)
-
-    def member(self, item: _Term, texts: _Term) -> int:
-        return self._where(lambda w: item(w) in texts(w).members)
-
-    def negate(self, value: int) -> int:
-        return bits.full(len(self.witnesses)) ^ value
-
-    def at_least(
-        self, threshold: int, items: Sequence[tuple[int, int]], *, exactly: bool = False
-    ) -> int:
-        everything = bits.full(len(self.witnesses))
-        reached = bits.at_least(threshold, items, everything)
-        return reached & ~bits.at_least(threshold + 1, items, everything) if exactly else reached
 
 
 class _TooMany(Exception):  # noqa: N818 - a finding, caught where it is raised
     """There are more cells than the limit."""
 
 
-def cells(subject: Subject, tests: Sequence[Test], context: Context) -> Cells:
-    """The cells of *subject* over *tests*, each of which speaks of it alone."""
-    forms = [form(test, context) for test in tests]
-    atoms = list(dict.fromkeys(atom for each in forms for atom in _atoms(each)))
-    linked = _linked(atoms)
+def cells(
+    subject: Subject, tests: Sequence[Test], context: Context, forms: Sequence[Form] | None = None
+) -> Cells:
+    """The cells of *subject* over *tests*, each of which speaks of it alone.
+
+    Args:
+        subject: The fact.
+        tests: The tests.
+        context: The owner's facts and the day.
+        forms: The forms of the tests, where they are known.
+    """
+    if forms is None:
+        forms = [form(test, context) for test in tests]
+    atoms = [*dict.fromkeys(atom for each in forms for atom in atoms_of(each))]
+    hang_together = linked(atoms)
     try:
-        rows = _rows(subject, atoms, forms, tests, context)
+        columns, size = _cells(subject, atoms, forms, tests, context)
     except _TooMany:
-        return Cells((), linked)
-    return Cells(tuple(sorted(rows)) if len(rows) <= LIMIT else (), linked)
+        return Cells((), 0, hang_together)
+    return Cells(tuple(columns), size, hang_together)
 
 
-_Row = tuple[bool, ...]
-_Atom = tuple[str, Any]
+_Columns = tuple[Sequence[int], int]
+"""A column for each test, and how long they are."""
 
 
-def _rows(
+def _cells(
     subject: Subject,
-    atoms: Sequence[_Atom],
+    atoms: Sequence[Atom],
     forms: Sequence[Form],
     tests: Sequence[Test],
     context: Context,
-) -> set[_Row]:
+) -> _Columns:
     named = {value for name, value in atoms if name in {"less", "equal"}}
-    witnesses: Sequence[Any]
+    values: Collection[Any]
     match subject.type:
         case YesNo():
-            witnesses = (True, False)
+            values = (False, True)
         case OneOf(choices):
-            witnesses = [folded(choice) for choice in choices]
+            values = dict.fromkeys(map(folded, choices))
         case CountType():
-            witnesses = _counts(named)
+            values = _counts(named)
         case Number():
-            witnesses = _numbers(named)
+            values = _numbers(named)
         case Date():
-            witnesses = _days(named)
+            values = _days(named)
         case Text():
             parts = [atom for atom in atoms if atom[0] in PARTS]
-            others = [_Other(chosen) for chosen in _combinations(parts, forms)]
-            witnesses = [*sorted(named), *others]
+            return _of_tests(_of_text(sorted(named), parts, forms), tests, context)
         case TextList():
             return _of_list(atoms, forms, tests, context)
-    return _outcomes(witnesses, tests, context)
+    return _of_tests(_Masks([*values]), tests, context)
 
 
-def _outcomes(witnesses: Sequence[Any], tests: Sequence[Test], context: Context) -> set[_Row]:
-    """How *tests* come out for each of *witnesses*."""
-    size = len(witnesses)
-    if size * len(tests) > _MOST_OUTCOMES:
-        raise _TooMany
-    algebra = _Masks(witnesses)
-    columns = [bits.unpacked(meaning(test, algebra, context) or 0, size) for test in tests]
-    return {tuple(digit == "1" for digit in row) for row in zip(*columns, strict=True)}
-
-
-_MOST_OUTCOMES = 64 * LIMIT
-"""The most outcomes looked at for one fact: beyond some 1,000 thresholds of one number."""
+def _of_text(named: Sequence[str], parts: Sequence[Atom], forms: Sequence[Form]) -> "_Masks":
+    """The texts that are *named*, and after them all others by the *parts* they have."""
+    others, size = _combinations(parts, forms)
+    where = {
+        (name, part): bits.packed(PARTS[name](text, part) for text in named)
+        | others[name, part] << len(named)
+        for name, part in parts
+    }
+    return _Masks(named, where, others=size)
 
 
 def _of_list(
-    atoms: Sequence[_Atom], forms: Sequence[Form], tests: Sequence[Test], context: Context
-) -> set[_Row]:
-    """The rows of a list: each test is of its members or of its length, which are independent."""
-    lengths = [any(name == "length" for name, _ in _atoms(each)) for each in forms]
+    atoms: Sequence[Atom], forms: Sequence[Form], tests: Sequence[Test], context: Context
+) -> _Columns:
+    """The cells of a list: each test is of its members or of its length, which are independent."""
     members = [atom for atom in atoms if atom[0] == "member"]
-    included = [
-        _Items(frozenset(item for _, item in chosen)) for chosen in _combinations(members, forms)
-    ]
-    counted = [_Items(length=length) for length in _counts(v for n, v in atoms if n == "length")]
-    of_members = _outcomes(included, tests, context)
-    of_length = _outcomes(counted, tests, context)
-    if len(of_members) * len(of_length) > LIMIT:
+    lengths = _counts(value for name, value in atoms if name == "length")
+    is_length = [any(name == "length" for name, _ in atoms_of(each)) for each in forms]
+    included, size = _combinations(members, forms)
+    held, ways = _of_tests(
+        _Masks((), included, others=size), _where(tests, is_length, wanted=False), context
+    )
+    sized, sizes = _of_tests(_Masks(lengths), _where(tests, is_length, wanted=True), context)
+    if ways * sizes > LIMIT:
         raise _TooMany
-    return {
-        tuple(
-            of_its_length if is_length else of_its_members
-            for is_length, of_its_length, of_its_members in zip(lengths, sized, held, strict=True)
-        )
-        for sized in of_length
-        for held in of_members
-    }
+    of_members = (bits.spread(each, ways, 1, ways * sizes) for each in held)
+    of_length = (bits.spread(each, sizes, ways, ways * sizes) for each in sized)
+    return [next(of_length if each else of_members) for each in is_length], ways * sizes
 
 
-def _atoms(form: Form) -> Iterator[_Atom]:
-    """What a test compares its fact with, as ``(primitive, value)``."""
-    stack = [form]
-    while stack:
-        match stack.pop():
-            case ("not", below):
-                stack.append(below)
-            case ("at least", _, _, *items):
-                stack += [below for _, below in items]
-            case ("less", left, right):
-                yield from _compared("less", (left, right))
-            case ("equal", sides):
-                yield from _compared("equal", sides)
-            case ("member", (_, item), _):
-                yield ("member", item)
-            case (str(name), _, (_, part)) if name in PARTS and not _is_in_any(name, part):
-                yield (name, part)
-            case _:
-                pass
+def _where(tests: Sequence[Test], truths: Sequence[bool], *, wanted: bool) -> list[Test]:
+    return [test for test, truth in zip(tests, truths, strict=True) if truth is wanted]
 
 
-def _compared(name: str, sides: Iterable[Form]) -> Iterator[_Atom]:
-    kinds = {side[0]: side for side in sides}
-    if "literal" in kinds:
-        yield ("length" if "length" in kinds else name, kinds["literal"][1])
+def _combinations(atoms: Sequence[Atom], forms: Sequence[Form]) -> tuple[dict[Atom, int], int]:
+    """Where each of *atoms* holds in all their combinations, and how many of these there are."""
+    together = groups(atoms, forms)
+    size = math.prod(len(group) + 1 for group in together)
+    if size > LIMIT or size * len(atoms) > _MOST_OUTCOMES:
+        raise _TooMany
+    found = {}
+    stride = 1
+    for group in together:
+        base = len(group) + 1
+        for place, atom in enumerate(group):
+            # How many of the group hold is the digit: the atom does where that is above its place.
+            more = bits.full(base) ^ bits.full(place + 1)
+            found[atom] = bits.spread(more, base, stride, size)
+        stride *= base
+    return found, size
 
 
-def _combinations(atoms: Sequence[_Atom], forms: Sequence[Form]) -> Iterator[frozenset[_Atom]]:
-    """Every set of *atoms*, as far as the tests can tell one from another.
+def _of_tests(masks: "_Masks", tests: Sequence[Test], context: Context) -> _Columns:
+    """How *tests* come out, once for each way in which they do."""
+    if masks.size * len(tests) > _MOST_OUTCOMES:
+        raise _TooMany
+    columns, size = bits.distinct(
+        [meaning(test, masks, context) or 0 for test in tests], masks.size, LIMIT
+    )
+    if not size:
+        raise _TooMany
+    return columns, size
 
-    Atoms that only ever count together, as in two lists of words to mention, are
-    alike: of a group of such, how many hold is all that matters.
+
+_Term = Any
+"""A literal's value, or the values that witnesses give the fact, in their order."""
+
+
+@attrs.frozen(eq=False, slots=False)
+class _Masks:
+    """The algebra whose truths are sets of witnesses, as bits.
+
+    Attributes:
+        values: The witnesses that are values, in order, each once.
+        where: For parts and members, the witnesses that have each.
+        others: How many witnesses there are beside, which are none of the values.
     """
-    roles = _roles(forms)
-    groups: dict[object, list[_Atom]] = {}
-    for atom in sorted(atoms):
-        groups.setdefault(roles[atom], []).append(atom)
-    if math.prod(len(group) + 1 for group in groups.values()) > LIMIT:
-        raise _TooMany
-    for counts in product(*(range(len(group) + 1) for group in groups.values())):
-        yield frozenset(
-            atom
-            for group, count in zip(groups.values(), counts, strict=True)
-            for atom in group[:count]
-        )
 
+    values: Sequence[Any]
+    where: Mapping[Atom, int] = attrs.field(factory=dict)
+    others: int = 0
 
-def _roles(forms: Sequence[Form]) -> dict[_Atom, object]:
-    """For each atom the forms it counts in; the atom itself where it is not merely counted."""
-    played: dict[_Atom, list[int]] = {}
-    singular: set[_Atom] = set()
-    for place, each in enumerate(forms):
-        counts = _merely_counts(each)
-        for atom in _atoms(each):
-            places = played.setdefault(atom, [])
-            if not counts or place in places[-1:]:
-                singular.add(atom)
-            places.append(place)
-    return {atom: atom if atom in singular else tuple(places) for atom, places in played.items()}
+    @cached_property
+    def size(self) -> int:
+        """How many witnesses there are."""
+        return len(self.values) + self.others
 
+    @cached_property
+    def everything(self) -> int:
+        """All witnesses."""
+        return bits.full(self.size)
 
-def _merely_counts(form: Form) -> bool:
-    """Whether *form* is one count of atoms that weigh the same."""
-    match form:
-        case ("not", below):
-            return _merely_counts(below)
-        case ("at least", _, _, *items):
-            alike = len({weight for weight, _ in items}) == 1
-            return alike and all(below[0] in {*PARTS, "member"} for _, below in items)
-        case _:
-            return True
+    @cached_property
+    def _place(self) -> Mapping[Any, int]:
+        return {value: place for place, value in enumerate(self.values)}
+
+    def fact(self, _subject: Subject) -> _Term:
+        return self.values
+
+    def literal(self, literal: Literal) -> _Term:
+        return literal.value
+
+    def scaled(self, factor: float, term: _Term) -> _Term:
+        return [factor * each for each in term] if term is self.values else factor * term
+
+    def length(self, term: _Term) -> _Term:
+        return term
+
+    def holds(self, _term: _Term) -> int:
+        return self.equal(self.values, right=True)
+
+    def less(self, left: _Term, right: _Term) -> int:
+        if left is self.values:
+            return bits.full(bisect_left(self.values, right))
+        if right is self.values:
+            return self.everything ^ bits.full(bisect_right(self.values, left))
+        return self._compared(left, right, lambda one, other: one < other)
+
+    def equal(self, left: _Term, right: _Term) -> int:
+        if left is self.values or right is self.values:
+            place = self._place.get(right if left is self.values else left)
+            return 0 if place is None else 1 << place
+        return self._compared(left, right, lambda one, other: one == other)
+
+    def _compared(self, left: _Term, right: _Term, holds: Callable[[Any, Any], bool]) -> int:
+        """A comparison with a multiple of the fact."""
+        if isinstance(left, list):
+            return bits.packed(holds(each, right) for each in left)
+        return bits.packed(holds(left, each) for each in right)
+
+    def _part(self, name: str, part: str) -> int:
+        return self.everything if is_in_any(name, part) else self.where[name, part]
+
+    def contains(self, _text: _Term, part: _Term) -> int:
+        return self._part("contains", part)
+
+    def mentions(self, _text: _Term, part: _Term) -> int:
+        return self._part("mentions", part)
+
+    def starts(self, _text: _Term, part: _Term) -> int:
+        return self._part("starts", part)
+
+    def ends(self, _text: _Term, part: _Term) -> int:
+        return self._part("ends", part)
+
+    def member(self, item: _Term, _texts: _Term) -> int:
+        return self.where["member", item]
+
+    def negate(self, value: int) -> int:
+        return self.everything ^ value
+
+    def at_least(
+        self, threshold: int, items: Sequence[tuple[int, int]], *, exactly: bool = False
+    ) -> int:
+        reached = bits.at_least(threshold, items, self.everything)
+        if exactly:
+            reached &= ~bits.at_least(threshold + 1, items, self.everything)
+        return reached
 
 
 def _numbers(literals: Iterable[float]) -> list[float]:
-    """A number at, and on either side of, each of *literals*."""
-    near = {0.0}
-    for value in map(float, literals):
-        near |= {value, math.nextafter(value, -math.inf), math.nextafter(value, math.inf)}
+    """A number at, between, and on either side of *literals*."""
+    values = [*map(float, literals)]
+    near = {0.0, *(math.nextafter(min(values), -math.inf) for _ in values[:1])}
+    for value in values:
+        near |= {value, math.nextafter(value, math.inf)}
     return sorted(number for number in near if math.isfinite(number))
 
 
 def _counts(literals: Iterable[float]) -> list[int]:
-    """A count at, and on either side of, each of *literals*."""
+    """A count at, between, and on either side of *literals*."""
     near = {0, LARGEST_COUNT}
     for value in filter(math.isfinite, literals):
-        near |= {math.floor(value) - 1, math.floor(value), math.ceil(value), math.ceil(value) + 1}
+        near |= {math.ceil(value), math.floor(value) + 1}
     return sorted(count for count in near if 0 <= count <= LARGEST_COUNT)
 
 
 def _days(literals: Iterable[datetime.date]) -> list[datetime.date]:
-    """A day at, and on either side of, each of *literals*."""
+    """A day at, between, and on either side of *literals*."""
     near = {1}
     for value in literals:
-        near |= {value.toordinal() + shift for shift in (-1, 0, 1)}
+        near |= {value.toordinal(), value.toordinal() + 1}
     last = datetime.date.max.toordinal()
-    return [datetime.date.fromordinal(day) for day in sorted(near) if 1 <= day <= last]
-
-
-def _is_in_any(name: str, part: str) -> bool:
-    """Whether every text has *part*: the empty one stands anywhere, though not as a word."""
-    return not part and name != "mentions"
-
-
-_MOST_PARTS = 1_000
-"""More parts of one text than these are not looked through for one in another."""
-
-
-def _linked(atoms: Sequence[_Atom]) -> bool:
-    """Whether tests that count as independent might hang together.
-
-    Parts of a text are independent in truth where none lies within another and no
-    two begin or end it: a text of the wanted parts, apart from one another, has
-    just these. Members of a list are; its length and its members may not be.
-    """
-    names = [name for name, _ in atoms]
-    parts = [value for name, value in atoms if name in PARTS]
-    if names.count("starts") > 1 or names.count("ends") > 1 or {"length", "member"} <= {*names}:
-        return True
-    return len(parts) > _MOST_PARTS or any(
-        one in other or other in one for one, other in combinations(parts, 2)
-    )
+    return [datetime.date.fromordinal(day) for day in sorted(near) if day <= last]

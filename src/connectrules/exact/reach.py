@@ -33,6 +33,16 @@ class Rails:
     true: int
     false: int
 
+    @property
+    def surely_true(self) -> int:
+        """The fillings in which it is true and cannot be false."""
+        return self.true & ~self.false
+
+    @property
+    def surely_false(self) -> int:
+        """The fillings in which it is false and cannot be true."""
+        return self.false & ~self.true
+
 
 @attrs.frozen
 class Reach:
@@ -45,7 +55,7 @@ class Reach:
     """
 
     everything: int
-    leaves: Sequence[Rails]
+    leaves: Sequence[Rails] | Mapping[int, Rails]
     number: Mapping[int, int]
 
     def test(self, test: Test) -> Rails:

@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import attrs
 
-from connectrules.exact.analysis import ORDER, Pattern
+from connectrules.exact.fillings import Pattern
+from connectrules.exact.variables import ORDER
 from connectrules.program import OTHERWISE, Program, Settled
 from connectrules.reading import Reading
 from connectrules.rules.tree import (

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from connectrules.diagnostics import Diagnostic
-from connectrules.exact.analysis import Analyser, BoundRule
+from connectrules.exact.analysis import Analyser
+from connectrules.exact.variables import BoundRule
 from connectrules.lint import constant, covered, inexact, placeholders, repeated, thousands, unused
 from connectrules.resolve.resolved import Resolved
 from connectrules.rules.meaning import Context
@@ -27,7 +28,7 @@ def check(resolved: Resolved, rules: Sequence[BoundRule]) -> Iterator[Diagnostic
     told = (*constant.check(analyser),)
     warnings = (
         *told,
-        *covered.check(resolved, rules, context, told),
+        *covered.check(resolved, analyser, told),
         *repeated.check(resolved, analyser.tests, context),
         *unused.check(resolved),
         *inexact.check(resolved, analyser),

@@ -12,26 +12,25 @@ from collections.abc import Iterator
 
 from connectrules.diagnostics import Diagnostic, Severity
 from connectrules.exact.analysis import Analyser
-from connectrules.exact.cells import cells
 from connectrules.resolve.comparing import called
-from connectrules.rules.tree import Mine, Subject, mentions
+from connectrules.rules.tree import Subject
 
 
 def check(analyser: Analyser) -> Iterator[Diagnostic]:
     """A warning for each sentence about one fact that comes out one way alone."""
-    for test in analyser.tests:
-        spoken = [*mentions(test)]
-        if len(spoken) != 1 or isinstance(spoken[0], Mine):
+    for number, test in enumerate(analyser.tests):
+        variable = analyser.variables[analyser.variable_of[number]]
+        if variable.subject is None:
             continue
-        outcomes = {row[0] for row in cells(spoken[0], [test], analyser.context).outcomes}
-        if len(outcomes) == 1 and test.source and test.span:
-            holds = outcomes.pop() is not test.denied
+        alone = analyser.cells(variable, (number,))
+        if alone.size == 1 and test.source and test.span:
+            holds = bool(alone.columns[0]) is not test.denied
             yield Diagnostic(
                 "CR402",
                 f"`{test.sentence}` {'always holds' if holds else 'can never hold'}",
                 test.source,
                 test.span,
-                help=(_help(spoken[0]),),
+                help=(_help(variable.subject),),
                 severity=Severity.WARNING,
             )
 

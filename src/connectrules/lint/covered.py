@@ -10,14 +10,16 @@ Use instead: one of the two, or a condition in which they differ.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import islice, permutations
+from itertools import chain, islice, permutations
 
 import attrs
 
 from connectrules.diagnostics import Diagnostic, Severity
-from connectrules.exact.analysis import ORDER, Analyser, BoundRule
+from connectrules.exact.analysis import Analyser
+from connectrules.exact.possible import Possible
+from connectrules.exact.samples import sampled
+from connectrules.exact.variables import ORDER, BoundRule
 from connectrules.resolve.resolved import BARE, Resolved, ResolvedRule
-from connectrules.rules.meaning import Context
 from connectrules.rules.tree import (
     AtLeast,
     Condition,
@@ -35,46 +37,54 @@ from connectrules.rules.tree import (
 from connectrules.verdict import Decision
 
 # So that a policy of thousands of rules is checked in a moment, only so much is looked at.
-_MOST_PAIRS = 200_000
-_MOST_NODES = 20_000
+_MOST_PAIRS = 1_000_000
+_MOST_STEPS = 60_000
 _MOST_NODES_OF_A_RULE = 300
-_MOST_VALUES_OF_A_FACT = 40
+_MOST_VALUES_OF_A_FACT = 200
+_SAMPLES = 256
 
 
 def check(
-    resolved: Resolved, rules: Sequence[BoundRule], context: Context, told: Sequence[Diagnostic]
+    resolved: Resolved, analyser: Analyser, told: Sequence[Diagnostic]
 ) -> Iterator[Diagnostic]:
     """A warning for each rule that another covers, or that can never apply.
 
     Args:
         resolved: What the policy means.
-        rules: Its rules, ready for analysis.
-        context: No owner, and a day like any other.
+        analyser: Its rules, for no owner, and on a day like any other.
         told: The warnings about single conditions; a rule that holds one is left alone.
     """
-    sound = [*_looked(resolved, rules, told)]
-    covers = _Covers(context)
+    sound = [*_looked(resolved, analyser.rules, told)]
+    possible = Possible(analyser)
+    covers = _Covers(analyser, possible)
+    samples = sampled(analyser, _SAMPLES)
+    always = [samples[id(rule.condition)].surely_true for rule in sound]
+    never = [samples[id(rule.condition)].surely_false for rule in sound]
     gone: set[int] = set()
     for place, rule in enumerate(sound):
-        if not covers.possible(Not(rule.condition)):
+        if not never[place] and not covers.possible(Not(rule.condition)):
             sound[place] = attrs.evolve(rule, needs=())
-        if not covers.possible(rule.condition):
+        if not always[place] and not covers.possible(rule.condition):
             gone.add(place)
             yield _impossible(resolved, rule)
-    covers = _Covers(context)
+    covers = _Covers(analyser, possible)
     for place, other_place in islice(permutations(range(len(sound)), 2), _MOST_PAIRS):
         if covers.left < 0:
             return
+        if always[place] & never[other_place] or place in gone or other_place in gone:
+            continue
         rule, other = sound[place], sound[other_place]
-        if place in gone or other_place in gone or not rule.could_be_covered_by(other):
+        if not rule.could_be_covered_by(other):
             continue
         if covers.implied(rule.condition, other.condition):
             # Of two that say the same, the one that comes later is said to be too much.
             same = rule.kind is other.kind and covers.implied(other.condition, rule.condition)
             if same and place < other_place:
-                continue
-            gone.add(place)
-            yield _covered(resolved, rule, other)
+                gone.add(other_place)
+                yield _covered(resolved, other, rule)
+            else:
+                gone.add(place)
+                yield _covered(resolved, rule, other)
 
 
 def _impossible(resolved: Resolved, rule: "_Looked") -> Diagnostic:
@@ -216,12 +226,14 @@ class _Covers:
     """Whether conditions could hold for anybody, as far as that is found out in a moment.
 
     Attributes:
-        context: No owner, and a day like any other.
-        left: How many nodes of conditions may still be looked at.
+        of: The policy's rules.
+        settle: What finds it out.
+        left: How many nodes of conditions, and values they name, may still be looked at.
     """
 
-    context: Context
-    left: int = _MOST_NODES
+    of: Analyser
+    settle: Possible
+    left: int = _MOST_STEPS
 
     def implied(self, condition: Condition, other: Condition) -> bool:
         """Whether *other* holds wherever *condition* does."""
@@ -233,18 +245,19 @@ class _Covers:
             return True
         nodes = [*postorder(condition)]
         self.left -= len(nodes)
-        tests = {id(node): node for node in nodes if isinstance(node, Test)}
-        by_subject: dict[Subject | Mine, list[Test]] = {}
-        for test in tests.values():
-            for subject in mentions(test):
-                by_subject.setdefault(subject, []).append(test)
-        if any(map(_takes_long, by_subject.values())):
-            return True
-        analyser = Analyser(
-            [BoundRule("", Decision.CONNECT, None, condition)], Decision.DECLINE, self.context
-        )
-        nothing = (None,) * len(analyser.tests)
-        return Decision.CONNECT in analyser.analyse(nothing).decisions
+        times = dict.fromkeys(map(id, nodes), 0)
+        times[id(condition)] = 1
+        tested: dict[int, int] = {}
+        by_variable: dict[int, list[Test]] = {}
+        for node in reversed(nodes):
+            if isinstance(node, Test):
+                number = self.of.number[id(node)]
+                tested[number] = tested.get(number, 0) + times[id(node)]
+                by_variable.setdefault(self.of.variable_of[number], []).append(node)
+            for below in children(node):
+                times[id(below)] += times[id(node)]
+        self.left -= sum(map(_values, chain.from_iterable(by_variable.values())))
+        return any(map(_takes_long, by_variable.values())) or self.settle(nodes, tested)
 
 
 def _takes_long(tests: Sequence[Test]) -> bool:
@@ -253,5 +266,9 @@ def _takes_long(tests: Sequence[Test]) -> bool:
     timed = [each for each in operands if isinstance(each, Window)]
     units = {each.duration.unit in ("day", "week") for each in timed}
     mixed = len(units) > 1 or 0 < len(timed) < len(tests)
-    values = sum(len(each.items) if isinstance(each, Texts) else 1 for each in operands)
-    return mixed or values > _MOST_VALUES_OF_A_FACT
+    return mixed or sum(map(_values, tests)) > _MOST_VALUES_OF_A_FACT
+
+
+def _values(test: Test) -> int:
+    """How many values *test* names."""
+    return sum(len(each.items) if isinstance(each, Texts) else 1 for each in test.operands) - 1
