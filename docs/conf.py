@@ -5,8 +5,11 @@ uv run --group docs sphinx-build -W --keep-going -n -b html docs docs/_build/htm
 
 import ast
 import inspect
+import re
 from importlib.metadata import version as installed_version
 from types import ModuleType
+
+from sphinx.application import Sphinx
 
 from connectrules import errors, policy
 
@@ -63,3 +66,27 @@ nitpick_ignore_regex = [
     ("py:class", r"connectrules\.(policy|schema\.vocabulary)\.(R|Made)"),
     ("py:class", r"connectrules\.(exact|resolve|rules|schema\.(types|phrase))\..+"),
 ]
+
+
+def _without_modules(
+    _app: Sphinx, what: str, _name: str, obj: object, _options: object, lines: list[str]
+) -> None:
+    """Show the types of attributes as signatures do: by name, without the module."""
+    if what == "data" and isinstance(obj, str):
+        lines.clear()  # they say what any text is
+    for place, line in enumerate(lines):
+        if line.startswith(":vartype "):
+            lines[place] = re.sub(r"(?<![\w.~])((?:\w+\.)+\w+)", r"~\1", line)
+
+
+def _with_counts(_app: Sphinx, *rest: object) -> tuple[str | None, str | None]:
+    """Show `Count` in signatures as it is written."""
+    *_, signature, returned = (each if isinstance(each, str) else None for each in rest)
+    counts = r"~typing\.Annotated\[int, count\]"
+    return signature and re.sub(counts, "~connectrules.schema.types.Count", signature), returned
+
+
+def setup(app: Sphinx) -> None:
+    """Ask to be shown what autodoc found; napoleon comes first."""
+    app.connect("autodoc-process-docstring", _without_modules, priority=900)
+    app.connect("autodoc-process-signature", _with_counts)

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import click
 
-from connectrules import Contact, Policy, Vocabulary
+from connectrules import Contact, Fact, Policy, Vocabulary
 from connectrules.cli.app import app
 from connectrules.cli.facts import say
 from connectrules.rules.entry import Operator
 from connectrules.rules.operators import PHRASE_BOOK
-from connectrules.schema.types import CountType, Date, Number, OneOf, Text, TextList
+from connectrules.schema.types import CountType, Date, Number, OneOf, Text, TextList, YesNo
+from connectrules.sources import open_contacts
 from connectrules.syntax.reserved import RESERVED
 from docs import make_codes, make_picture
 
@@ -182,11 +183,42 @@ def reserved() -> Iterator[str]:
 
 def facts() -> Iterator[str]:
     """The facts of every contact, and a sentence about each to start from."""
+    exported = in_an_export()
     rows = (
-        (f"`{fact.name}`", fact.type.name, f"`{say(fact)}`", "only you" if fact.asked else "")
+        (f"`{fact.name}`", fact.type.name, f"`{say(fact)}`", _told(fact, exported))
         for fact in Vocabulary.of(Contact).facts.values()
     )
-    yield from _table(("fact", "type", "to start from", "who can tell"), rows)
+    yield from _table(("fact", "type", "to start from", "in a LinkedIn export"), rows)
+
+
+def _told(fact: Fact, exported: frozenset[str]) -> str:
+    by_notes = "in your notes" if isinstance(fact.type, YesNo) else "no"
+    told = "yes" if fact.slot in exported else by_notes
+    return f"{told}; only you can tell" if fact.asked else told
+
+
+def in_an_export() -> frozenset[str]:
+    """The facts, by slot, that the files of an export tell by themselves, without the notes.
+
+    The one in `examples/` has every file that is read.
+    """
+    loaded = open_contacts([EXAMPLES / "linkedin-export"], Vocabulary.of(Contact))
+    return frozenset(
+        name
+        for contact in loaded.contacts
+        for name, where in contact.origins.items()
+        if not where.startswith("Notes.csv")
+    )
+
+
+def lacking(policy: Policy[Contact]) -> list[str]:
+    """The facts of *policy*'s rules that no export tells, and that no note can answer."""
+    exported = in_an_export()
+    return [
+        fact.name
+        for fact in policy.facts
+        if isinstance(fact, Fact) and fact.slot not in exported and not isinstance(fact.type, YesNo)
+    ]
 
 
 # The command line.
@@ -227,12 +259,27 @@ def commands() -> Iterator[str]:
 # Policies to copy.
 
 
+def overview() -> Iterator[str]:
+    """The table of `examples/README.md`, with links to the sections of the page."""
+    for row in re.findall(r"^\|.*\|$", _read(EXAMPLES / "README.md"), re.MULTILINE):
+        yield re.sub(r"\[[^]]+\]\(([\w./-]+)\)", _linked, row)
+
+
+def _linked(found: re.Match[str]) -> str:
+    file = EXAMPLES / found[1]
+    if file.suffix != ".policy":
+        return f"[`{found[1]}`](../examples/{found[1]})"
+    title = Policy.load(file).title or ""
+    return f"[{title}](#{re.sub(r'[^a-z -]', '', title.lower()).replace(' ', '-')})"
+
+
 def examples() -> Iterator[str]:
     """Each policy in `examples/`, in the order that its README lists them."""
     listed = _read(EXAMPLES / "README.md")
     for file in sorted(EXAMPLES.glob("*.policy"), key=lambda each: listed.find(f"({each.name})")):
         policy = Policy.load(file)
-        yield from (f"## {policy.title}", "", f"{policy.about} In `examples/{file.name}`:", "")
+        link = f"[`examples/{file.name}`](../examples/{file.name})"
+        yield from (f"## {policy.title}", "", f"{policy.about} In {link}:", "")
         yield from (f":::{{literalinclude}} ../examples/{file.name}", ":language: policy", ":::")
         yield ""
 
@@ -253,6 +300,7 @@ _MAKERS: dict[str, Callable[..., Iterable[str]]] = {
     "reserved words": reserved,
     "command": command,
     "examples": examples,
+    "overview": overview,
     "commands": commands,
     "facts": facts,
 }
