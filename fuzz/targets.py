@@ -80,7 +80,7 @@ def contacts(data: bytes) -> None:
                 _verdict(result)
             "\n".join(loaded.report.lines())
         with contextlib.suppress(ConnectRulesError):
-            given = answers.load(path, _vocabulary())
+            given = {each.whom: each.answers for each in answers.load(path, _vocabulary())}
             for result in _judging().judge_all(map(_called, given), answers=given):
                 _verdict(result)
         with contextlib.suppress(SourceError):

@@ -3,6 +3,8 @@
 from importlib.metadata import distribution, entry_points
 from importlib.resources import files
 
+import pytest
+
 import connectrules
 
 
@@ -34,6 +36,13 @@ def test_the_core_needs_two_packages() -> None:
     core = [each for each in required if "extra ==" not in each]
 
     assert sorted(each.partition(">=")[0] for each in core) == ["attrs", "lark"]
+
+
+def test_the_version() -> None:
+    """It is the one that is installed; nothing else is made up."""
+    assert connectrules.__version__ == distribution("connectrules").version
+    with pytest.raises(AttributeError, match=r"^module 'connectrules' has no attribute 'version'$"):
+        getattr(connectrules, "version")  # noqa: B009 - type checkers know better
 
 
 def test_the_public_names() -> None:

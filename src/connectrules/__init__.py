@@ -1,5 +1,7 @@
 """Rules for whom to connect with, written in plain words."""
 
+from typing import TYPE_CHECKING
+
 from connectrules.errors import (
     AnswerError,
     ConnectRulesError,
@@ -47,3 +49,16 @@ __all__ = [
     "format_policy",
     "phrase",
 ]
+
+if TYPE_CHECKING:
+    __version__: str
+else:
+
+    def __getattr__(name):  # noqa: ANN001, ANN202 - type checkers read the lines above
+        """What is looked up when somebody asks: the version, which takes time to find."""
+        if name != "__version__":
+            msg = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(msg)
+        from importlib.metadata import version  # noqa: PLC0415 - as said
+
+        return version(__name__)

@@ -7,6 +7,7 @@ import attrs
 
 from connectrules.errors import ContactError
 from connectrules.rules.tree import Spoken, Subject
+from connectrules.schema.misfits import asked_back
 from connectrules.schema.types import UNSURE, Unfit, shown
 from connectrules.schema.vocabulary import slot as known
 from connectrules.verdict import Fault
@@ -167,7 +168,7 @@ def judged(subject: Subject, value: object, where: str | None) -> Reading:
     try:
         ready = subject.type.ready(value)
     except Unfit as unfit:
-        message = f"`{subject.name}`: {unfit}"
+        message = f"`{subject.name}`: {unfit}{asked_back(subject.type, value)}"
         return Reading(raw=value, where=where, fault=Fault(subject.name, "CR501", message, where))
     except Exception as error:  # noqa: BLE001 - a value of a class of one's own may raise anything
         message = f"`{subject.name}`: the value cannot be read ({shown(_told(error))})"

@@ -160,9 +160,10 @@ def test_all_four_answers_are_in_it() -> None:
         ("Is a recruiter.", "Is {name} a recruiter?"),
         ("has written to me", "Has {name} written to me?"),
         ("met in person", "Is this so of {name}: met in person?"),
+        ("Is a friend?", "Is {name} a friend?"),
+        ("follows me!", "Is this so of {name}: follows me?"),
+        ("taught me to bake", "Is this so of {name}: taught me to bake?"),
         ("are kind", "Is this so of {name}: are kind?"),
-        ("kind", "Is this so of {name}: kind?"),
-        ("is", "Is this so of {name}: is?"),
     ],
 )
 def test_questions_read_well(said: str, question: str) -> None:
@@ -178,9 +179,11 @@ def test_nobody_is_an_answer(nobody: str) -> None:
 
 def test_sentences_are_taken_as_people_type_them() -> None:
     """With capitals, full stops, bullets, `I`, and twice."""
-    said = answered.wanted("- I would recommend, • Is kind.,is KIND,,  met  in person ,UK based")
+    said = answered.wanted(
+        "- I would recommend, • Is kind.,is KIND,,  met  in person ,is UK based?"
+    )
 
-    assert said == ("would recommend", "is kind", "met in person", "UK based")
+    assert said == ("would recommend", "is kind", "met in person", "is UK based")
 
 
 TOLD = "is something that a file tells of a contact, and no question to you"
@@ -197,9 +200,31 @@ REFUSED = {
         "`is kind; is fair` is not in words alone",
         "leave out quotes, brackets, numbers and signs, and put commas between conditions",
     ),
-    "is not a bot": (
+    "Is not a bot.": (
         "`is not a bot` says what is not so",
-        "say it without `not`: there is a question for each of the two",
+        "say `is a bot` where you are asked {}",
+    ),
+    "isn't rude": ("`isn't rude` says what is not so", "say `is rude` where you are asked {}"),
+    "never rude": ("`never rude` says what is not so", "say what is so where you are asked {}"),
+    "recruiters": (
+        "`recruiters` does not say what is so of one person",
+        "begin with a verb, as in `is a recruiter`",
+    ),
+    "Investors?": (
+        "`investors` does not say what is so of one person",
+        "begin with a verb, as in `is an investor`",
+    ),
+    "nice people": (
+        "`nice people` does not say what is so of one person",
+        "begin with a verb, as in `is a recruiter`, `met me at work` or `would recommend`",
+    ),
+    "is": (
+        "`is` does not say what is so of one person",
+        "begin with a verb, as in `is a recruiter`, `met me at work` or `would recommend`",
+    ),
+    "UK based": (
+        "`UK based` does not say what is so of one person",
+        "begin with a verb, as in `is UK based`, `is a recruiter` or `would recommend`",
     ),
     "has at least 500 followers": (
         f"`has at least 500 followers` {TOLD}",
@@ -232,11 +257,15 @@ REFUSED = {
 @pytest.mark.parametrize("answer", REFUSED)
 def test_conditions_that_will_not_do(answer: str) -> None:
     """Each is told why, and what to answer."""
-    for read in (answered.wanted, lambda said: answered.unwanted(said, ())):
+    for read, opposite in (
+        (answered.wanted, "whom you never connect with"),
+        (lambda said: answered.unwanted(said, ()), "what must be so"),
+    ):
         with pytest.raises(Unfit) as refusal:
             read(answer)
 
-        assert (str(refusal.value), refusal.value.help) == REFUSED[answer]
+        message, help_ = REFUSED[answer]
+        assert (str(refusal.value), refusal.value.help) == (message, help_.format(opposite))
 
 
 def test_nobody_is_wanted_and_unwanted_at_once() -> None:

@@ -126,3 +126,40 @@ def test_json_has_the_verdict_and_why(run: Run, folder: Path) -> None:
             }
         ],
     }
+
+
+def test_nobody_is_named(run: Run, folder: Path) -> None:
+    """Names to choose from are given, as they can be pasted."""
+    (folder / "none.csv").write_text("key\n", encoding="utf-8")
+
+    some = run("explain", "two.policy", "contacts.csv")
+    nobody = run("explain", "two.policy", "none.csv")
+
+    assert (some.stdout, some.exit_code, nobody.exit_code) == ("", 2, 2)
+    assert some.stderr == shown("""
+        error: say which contact to explain, by name or key
+        help: write `--contact 'Ada Example'`, `--contact 'Bob Example'` or `--contact 'Cy Example'`
+    """)
+    assert nobody.stderr == "error: there is nobody here to explain\n"
+
+
+def test_what_is_asked_of_me_is_told_to_be_mine(run: Run, folder: Path) -> None:
+    """It is no question about the contact."""
+    (folder / "me.json").write_text("{}", encoding="utf-8")
+
+    result = run(
+        "explain",
+        *("-c", "country is my country", "contacts.csv"),
+        *("--contact", "ada", "--me", "me.json"),
+    )
+
+    assert result.stdout == shown("""
+        UNDECIDED  Ada Example (ada)
+        ├─ what to ask
+        │  ├─ country
+        │  └─ my country: put it in your own record, which `--me FILE` gives
+        └─ what may decide it
+           └─ policy
+              └─ country is my country: not known, country not known, my country not
+                   known
+    """)

@@ -209,8 +209,9 @@ def test_a_filter_stands_alone(run: Run, typed: tuple[str, ...]) -> None:
     result = run("check", "--fix", *typed)
 
     assert (result.stdout, result.exit_code) == ("", 2)
-    assert result.stderr.splitlines()[-1] == (
-        "Error: with --fix, `-` or -c stands alone, and prints the mended text"
+    assert result.stderr == (
+        "error: with --fix, `-` or -c stands alone, and prints the mended text\n"
+        "help: `connectrules check --help` shows how it is used\n"
     )
 
 

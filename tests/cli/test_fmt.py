@@ -227,10 +227,12 @@ def test_bytes_that_are_no_text(run: Run, crowded: Path) -> None:
     ],
 )
 def test_arguments_that_make_no_sense(run: Run, typed: tuple[str, ...], message: str) -> None:
-    """The usage is shown, and what is wrong."""
+    """What is wrong is told, and where the usage is shown."""
     result = run("fmt", *typed)
 
-    assert result.stderr.endswith(f"Error: {message}\n")
+    assert result.stderr == (
+        f"error: {message}\nhelp: `connectrules fmt --help` shows how it is used\n"
+    )
     assert result.exit_code == 2
 
 

@@ -209,7 +209,10 @@ def test_answers_fill_gaps_and_strangers_are_told(run: Run, folder: Path) -> Non
     )
 
     assert json.loads(result.stdout.splitlines()[2])["decision"] == "connect"
-    assert "2 answered records are about nobody here: `zoe`, `yan`\n" in result.stderr
+    assert (
+        "2 answered records are about nobody here: `zoe` (answers.csv:3), `yan` (answers.csv:4)\n"
+        in result.stderr
+    )
 
 
 def test_an_answer_that_contradicts_is_the_contacts_error(run: Run, folder: Path) -> None:
@@ -235,7 +238,50 @@ def test_an_answer_to_nothing_is_refused(run: Run, folder: Path) -> None:
     result = run("judge", "two.policy", "contacts.csv", "--answers", "answers.csv")
 
     assert (result.stdout, result.exit_code) == ("", 2)
-    assert result.stderr.startswith("error[CR205]: ")
+    assert result.stderr == shown("""
+        error[CR205]: no fact is called `would recomend`; did you mean `would recommend`?
+         --> answers.csv:2
+        help: call a column as the policy calls the fact: `connectrules facts POLICY` lists them
+    """)
+
+
+def test_answers_by_name(run: Run, folder: Path) -> None:
+    """A name that one contact has is as good as the key; its case is no matter."""
+    (folder / "answers.csv").write_text("name,would recommend\ncy EXAMPLE,yes\n", encoding="utf-8")
+    typed = ("two.policy", "contacts.csv", "--answers", "answers.csv", "--format", "json")
+
+    judged = run("judge", *typed).stdout.splitlines()[2]
+    explained = run("explain", *typed, "--contact", "cy").stdout
+
+    assert json.loads(judged)["decision"] == json.loads(explained)["decision"] == "connect"
+
+
+def test_the_table_is_answered_where_it_asks(run: Run, folder: Path) -> None:
+    """With a column for what is asked, it is a file of answers; as it is, it answers nothing."""
+    table = run("judge", "two.policy", "contacts.csv", "--format", "csv").stdout
+    (folder / "table.csv").write_text(table, encoding="utf-8")
+    head, *rows = table.splitlines()
+    filled = [
+        f"{head},would recommend",
+        *(f"{row},{'yes' if row.startswith('cy,') else ''}" for row in rows),
+    ]
+    (folder / "filled.csv").write_text("\n".join(filled), encoding="utf-8")
+    judge = ("judge", "two.policy", "contacts.csv", "--format", "csv", "--answers")
+
+    assert run(*judge, "table.csv").stdout == table
+    assert run(*judge, "filled.csv").stdout.splitlines()[3].startswith("cy,Cy Example,,connect,")
+
+
+def test_the_table_is_a_file_of_contacts(run: Run, folder: Path) -> None:
+    """Its `contact` is the key, and what was decided is no fact that is missed."""
+    table = run("judge", "two.policy", "contacts.csv", "--format", "csv").stdout
+    (folder / "table.csv").write_text(table, encoding="utf-8")
+
+    result = run("judge", "-c", "would recommend", "table.csv", "--format", "json")
+
+    keys = [json.loads(line)["contact"] for line in result.stdout.splitlines()]
+    assert keys == ["ada", "bob", "cy", "di", "eve", "flo", "gus"]
+    assert "is not known" not in result.stderr
 
 
 def test_the_day_is_told_where_nobody_gave_it(

@@ -30,15 +30,24 @@ from tests.cli.conftest import Run, shown
         ),
         (
             ("judge", "two.policy", "no.csv"),
-            "error[CR503]: `no.csv` is not there\n --> no.csv\n",
+            (
+                "error[CR503]: `no.csv` is not there\n --> no.csv\n"
+                "help: see how it is spelt, and say where it is, as in `Downloads/no.csv`\n"
+            ),
         ),
         (
             ("judge", "two.policy", "contacts.csv", "--me", "no.json"),
-            "error[CR503]: `no.json` is not there\n --> no.json\n",
+            (
+                "error[CR503]: `no.json` is not there\n --> no.json\n"
+                "help: see how it is spelt, and say where it is, as in `Downloads/no.json`\n"
+            ),
         ),
         (
             ("judge", "two.policy", "contacts.csv", "--answers", "no.csv"),
-            "error[CR503]: `no.csv` is not there\n --> no.csv\n",
+            (
+                "error[CR503]: `no.csv` is not there\n --> no.csv\n"
+                "help: see how it is spelt, and say where it is, as in `Downloads/no.csv`\n"
+            ),
         ),
         (
             ("explain", "two.policy", "contacts.csv", "--contact", "adda"),
@@ -60,58 +69,104 @@ def test_what_is_not_there_is_told(run: Run, typed: tuple[str, ...], message: st
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        (("judge",), "Error: name a POLICY, or give a condition with -c"),
-        (("judge", "two.policy"), "Error: name the CONTACTS: files, or an export's folder or zip"),
+        (("judge",), "name a POLICY, or give a condition with -c"),
+        (("judge", "two.policy"), "name the CONTACTS: files, or an export's folder or zip"),
         (
             ("judge", "-c", "would recommend"),
-            "Error: name the CONTACTS: files, or an export's folder or zip",
+            "name the CONTACTS: files, or an export's folder or zip",
         ),
-        (("check",), "Error: name a POLICY, or give a condition with -c"),
-        (("explain", "two.policy", "contacts.csv"), "Error: Missing option '--contact'."),
+        (("check",), "name a POLICY, or give a condition with -c"),
         (
             ("judge", "two.policy", "contacts.csv", "--today", "2026-02-30"),
-            "Error: Invalid value for '--today': `2026-02-30` is no day: write it as 2026-11-22",
+            "invalid value for `--today`: `2026-02-30` is no day: write it as 2026-11-22",
         ),
         (
             ("judge", "two.policy", "contacts.csv", "--today", "20261122"),
-            "Error: Invalid value for '--today': `20261122` is no day: write it as 2026-11-22",
+            "invalid value for `--today`: `20261122` is no day: write it as 2026-11-22",
         ),
         (
             ("judge", "two.policy", "contacts.csv", "--format", "xml"),
-            "Error: Invalid value for '--format': 'xml' is not one of 'text', 'json', 'csv'.",
+            "invalid value for `--format`: `xml` is not one of `text`, `json`, `csv`",
         ),
+        (("fmt", "--check", "--diff", "x"), "--check and --diff exclude each other"),
     ],
 )
 def test_what_is_missing_or_misspelt_is_told(
     run: Run, typed: tuple[str, ...], message: str
 ) -> None:
-    """With how the command is used."""
+    """In the form of all other mistakes, with where to see how the command is used."""
     result = run(*typed)
 
+    help_ = f"help: `connectrules {typed[0]} --help` shows how it is used"
     assert (result.stdout, result.exit_code) == ("", 2)
-    assert result.stderr.startswith("Usage: ")
-    assert result.stderr.splitlines()[-1] == message
+    assert result.stderr == f"error: {message}\n{help_}\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (
+            ("jugde",),
+            (
+                "error: no such command `jugde`\nhelp: did you mean `judge`?\n"
+                "help: `connectrules --help` shows how it is used\n"
+            ),
+        ),
+        (
+            ("--colour",),
+            (
+                "error: no such option `--colour`\n"
+                "help: `connectrules --help` shows how it is used\n"
+            ),
+        ),
+        (
+            ("judge", "--formt", "csv"),
+            (
+                "error: no such option `--formt`\nhelp: did you mean `--format`?\n"
+                "help: `connectrules judge --help` shows how it is used\n"
+            ),
+        ),
+    ],
+)
+def test_commands_and_options_that_there_are_not(
+    run: Run, typed: tuple[str, ...], told: str
+) -> None:
+    """In the same form, before a command and after it."""
+    result = run(*typed)
+
+    assert (result.stdout, result.stderr, result.exit_code) == ("", told, 2)
+
+
+def test_a_folder_that_is_no_export_is_named_as_it_was_typed(run: Run) -> None:
+    """Also where that is a dot."""
+    result = run("judge", "two.policy", ".")
+
+    assert (result.stdout, result.exit_code) == ("", 2)
+    assert result.stderr == (
+        "error[CR503]: `.` is no export that is known: found `contacts.csv`, `two.policy`, "
+        "expected files such as `Connections.csv`\n --> .\n"
+    )
 
 
 def test_a_faulty_policy_shows_its_diagnostics(run: Run, folder: Path) -> None:
     """On standard error, with the line and what helps."""
     (folder / "bad.policy").write_text(
-        "CONNECT WHEN would recomend\nOTHERWISE DECLINE\n", encoding="utf-8"
+        "CONNECT WHEN is a bott\nOTHERWISE DECLINE\n", encoding="utf-8"
     )
 
     result = run("judge", "bad.policy", "contacts.csv")
 
     assert (result.stdout, result.exit_code) == ("", 2)
     assert result.stderr == shown("""
-        error[CR102]: no fact or phrase reads like `would recomend`
+        error[CR102]: no fact or phrase reads like `is a bott`
          --> bad.policy:1:14
           |
-        1 | CONNECT WHEN would recomend
-          |              ^~~~~~~~~~~~~~
-        help: if it is a fact of its own, add the line `FACT would recomend: yes/no`
-        help: write `would recommend`
+        1 | CONNECT WHEN is a bott
+          |              ^~~~~~~~~
+        help: if it is a fact of its own, add the line `ASK is a bott: "Is {name} a bott?"`
+        help: write `is a bot`
           |
-        1 | CONNECT WHEN would recommend
+        1 | CONNECT WHEN is a bot
     """)
 
 

@@ -13,8 +13,9 @@ from tests.cli.test_process import PROGRAM, environment
 
 ANSWERS = "Ada's rules\nwould recommend, is kind\nis a recruiter\nreview\n"
 NEXT = """\
-{0} is written. Judge your contacts by it, in an export or a table:
-    connectrules judge {0} Connections.csv
+{0} is written. Judge your contacts by it; in the place of EXPORT
+goes your own export, the folder or zip as it was downloaded, or a table:
+    connectrules judge {0} EXPORT
 Change it as you like, and see whether it still does what you mean:
     connectrules check {0}
     connectrules test {0}
@@ -61,6 +62,29 @@ def test_a_name_with_spaces_can_be_pasted(run: Run) -> None:
     result = run("new", "my own.policy", given=ANSWERS)
 
     assert result.stderr == NEXT.format("'my own.policy'")
+
+
+@pytest.mark.parametrize(
+    ("files", "named"),
+    [
+        (["Connections.csv", "Basic_LinkedInDataExport_1.zip"], "Connections.csv"),
+        (["Basic_LinkedInDataExport_1.zip"], "Basic_LinkedInDataExport_1.zip"),
+        (["My LinkedInDataExport.zip"], "'My LinkedInDataExport.zip'"),
+    ],
+)
+def test_an_export_that_is_there_is_named(
+    run: Run, folder: Path, files: list[str], named: str
+) -> None:
+    """The command can be pasted as it stands."""
+    for file in files:
+        (folder / file).touch()
+
+    result = run("new", given=ANSWERS)
+
+    assert result.stderr.splitlines()[:2] == [
+        "my.policy is written. Judge your contacts by it:",
+        f"    connectrules judge my.policy {named}",
+    ]
 
 
 REFUSED = {

@@ -226,6 +226,20 @@ def test_junit_in_a_file_beside_the_text(run: Run, folder: Path) -> None:
     assert (folder / "report.xml").read_text(encoding="utf-8") == printed.stdout
 
 
+@pytest.mark.parametrize("report", ["bad.policy", "./bad.policy", "another.policy"])
+def test_a_report_takes_the_place_of_no_policy(run: Run, folder: Path, report: str) -> None:
+    """A policy is named by mistake, and nothing is written over it."""
+    result = run("test", "bad.policy", "--junit", report)
+
+    assert (result.stdout, result.exit_code) == ("", 2)
+    assert result.stderr == (
+        f"error: `{Path(report)}` is a policy, and the JUnit XML would take its place\n"
+        "help: give the report another name, such as `--junit report.xml`\n"
+    )
+    assert (folder / "bad.policy").read_text(encoding="utf-8") == BAD
+    assert not (folder / "another.policy").exists()
+
+
 def test_a_report_that_cannot_be_written(run: Run) -> None:
     """What was found is shown all the same."""
     result = run("test", "bad.policy", "--junit", "absent/report.xml")

@@ -378,7 +378,19 @@ class TestFaults:
     @pytest.mark.parametrize(
         ("sentence", "facts", "message"),
         [
-            ("is a bot", {"is_a_bot": "yes"}, "`is a bot`: `yes` is neither yes nor no"),
+            (
+                "is a bot",
+                {"is_a_bot": "yes"},
+                '`is a bot`: the text `"yes"` is neither yes nor no: write `True`, without quotes',
+            ),
+            (
+                "followers > 5",
+                {"followers": "7"},
+                (
+                    '`followers`: the text `"7"` is not a whole number, 0 or more: '
+                    "write `7`, without quotes"
+                ),
+            ),
             (
                 "followers > 5",
                 {"followers": -1},
@@ -391,7 +403,11 @@ class TestFaults:
                 "`connected on`: `2025` is not a date of the form `2026-01-31`",
             ),
             ('values include "x"', {"values": "x"}, "`values`: `x` is not a list of texts"),
-            ("rate > 1", {"other": {"rate": "1"}}, "`rate`: `1` is not a number"),
+            (
+                "rate > 1",
+                {"other": {"rate": "1"}},
+                '`rate`: the text `"1"` is not a number: write `1`, without quotes',
+            ),
             (
                 'stage is "new"',
                 {"other": {"stage": "old"}},

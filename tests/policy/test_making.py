@@ -68,7 +68,8 @@ class TestMaking:
         assert policy.source.name == "club.policy"
         assert not policy.needs_me
         assert not policy.needs_today
-        assert repr(policy) == "Policy(source=Source(name='club.policy'))"
+        assert repr(Policy.parse("is a bot", name="x")) == "<Policy 'x': 1 rule>"
+        assert repr(policy) == "<Policy 'The orchard club': 1 rule>"
 
     def test_parse_reads_no_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Without a loader a USE finds nothing, whatever lies about."""
@@ -93,6 +94,19 @@ class TestMaking:
         assert policy.used == {"lists/words.policy": _WORDS}
         assert policy == Policy.parse(_CLUB, loader=load, name=str(file))
         assert Policy.load(str(file)) == policy
+
+    @pytest.mark.parametrize("name", ["my rules.policy", " a/club.policy\n"])
+    def test_the_name_of_a_file_is_no_policy(self, name: str) -> None:
+        """The first help names what reads files; other mistakes are left as they are."""
+        with pytest.raises(PolicyError) as named:
+            Policy.parse(name)
+        with pytest.raises(PolicyError) as other:
+            Policy.parse("is a bott")
+
+        (mistake,) = named.value.diagnostics
+        load = f"`Policy.load({name.strip()!r})` reads the file"
+        assert mistake.help[0] == f"this is read as a policy's text: {load}"
+        assert "Policy.load" not in str(other.value)
 
     def test_load_does_not_leave_the_folder(self, tmp_path: Path) -> None:
         """Neither by the path nor by a link."""

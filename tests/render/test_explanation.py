@@ -121,8 +121,8 @@ def test_an_undecided_verdict_says_what_to_ask_first() -> None:
         │  ├─ would recommend: Would you recommend Cy Example to your clients?
         │  └─ company
         ├─ what nobody could say: met
-        ├─ what is known may settle it already: that was too much to work out, so more
-        │    may be asked here than is needed
+        ├─ what is known may settle it already: conditions that hang together were
+        │    looked at one by one, so more may be asked here than is needed
         └─ what may decide it
            ├─ three rules: I link only with people I would meet, recommend and trade
            │  │ with

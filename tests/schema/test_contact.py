@@ -6,7 +6,7 @@ from datetime import date
 import attrs
 import pytest
 
-from connectrules import UNSURE, Contact
+from connectrules import UNSURE, Contact, ContactError
 from connectrules.schema.contact import Answers, FromLine
 
 ADA = Contact(
@@ -33,6 +33,19 @@ def test_mappings_beside_the_fields() -> None:
     """They are known by the names, said or as attributes."""
     assert ADA.other == {"is a recruiter": True, "doesn't reply": False}
     assert ADA.origins == {"would recommend": "answers.csv:2", "is a recruiter": "notes.csv:4"}
+
+
+@pytest.mark.parametrize("name", ["met in person", "met_in_person", " Met  in Person"])
+def test_a_fields_value_beside_the_fields(name: str) -> None:
+    """It would never be looked at, so it is refused; with where it belongs."""
+    with pytest.raises(ContactError) as caught:
+        Contact(key="ada", other={"is a recruiter": True, name: True})
+
+    assert str(caught.value) == (
+        "`met in person` is a field of Contact, not of `other`: write `met_in_person=`"
+    )
+    assert (caught.value.code, caught.value.fact) == ("CR501", "met in person")
+    assert isinstance(caught.value, ValueError)
 
 
 def test_comparison() -> None:

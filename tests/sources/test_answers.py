@@ -1,11 +1,14 @@
 """Answers, and the owner's own record."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from connectrules import UNSURE, SourceError
+from connectrules import UNSURE, Answers, Contact, Fact, SourceError
+from connectrules.schema.types import YesNo
 from connectrules.sources import answers
+from connectrules.sources.answers import Answered
 from connectrules.sources.record import load_me
 from tests.sources.helpers import VOCABULARY, known, write
 
@@ -17,9 +20,9 @@ def test_answers_of_a_table(tmp_path: Path) -> None:
         'key,would_recommend,is a recruiter,"worked at ""Acme"" for 3 years",score\n'
         "ada,yes,unsure,y,2.5\nbob,no,,,\n",
     )
-    found = answers.load(path, VOCABULARY)
+    ada, bob = answers.load(path, VOCABULARY)
 
-    assert {key: dict(given) for key, given in found.items()} == {
+    assert {each.whom: dict(each.answers) for each in (ada, bob)} == {
         "ada": {
             "would recommend": True,
             "is a recruiter": UNSURE,
@@ -28,21 +31,133 @@ def test_answers_of_a_table(tmp_path: Path) -> None:
         },
         "bob": {"would recommend": False},
     }
-    assert found["bob"].origins == {"would recommend": "answers.csv:3"}
+    assert (bob.where, bob.answers.origins) == (
+        "answers.csv:3",
+        {"would recommend": "answers.csv:3"},
+    )
 
 
 def test_answers_by_name(tmp_path: Path) -> None:
     """Without a key the name says whom a record is about; unknown sentences are kept."""
     path = write(tmp_path / "a.jsonl", '{"name": "Ada", "would recomend": true, "x": 3}\n')
 
-    assert dict(answers.load(path, VOCABULARY)["Ada"]) == {"would recomend": True, "x": 3}
+    assert loaded(path) == {"Ada": {"would recomend": True, "x": 3}}
 
 
 def test_a_name_beside_a_key_is_an_answer(tmp_path: Path) -> None:
     """It is a fact like any other."""
     path = write(tmp_path / "a.csv", "key,name,met in person\na,Ada,yes\n")
 
-    assert dict(answers.load(path, VOCABULARY)["a"]) == {"name": "Ada", "met in person": True}
+    assert loaded(path) == {"a": {"name": "Ada", "met in person": True}}
+
+
+def loaded(path: Path) -> dict[str, dict[str, Any]]:
+    """The answers in the file at *path*, by whom they are about."""
+    return {each.whom: dict(each.answers) for each in answers.load(path, VOCABULARY)}
+
+
+TABLE = (
+    "contact,name,url,decision,rules,because,ask,unsure,assumed,exact,faults{}\r\n"
+    "a,Ada,https://example.com/ada,undecided,,,met in person,,,yes,{}\r\n"
+    "'@bell,'=Bell,,connect,policy,,,,,yes,{}\r\n"
+)
+
+
+def test_a_table_that_judging_wrote_is_filled_in(tmp_path: Path) -> None:
+    """Its own columns are no answers; a key with a quote against formulas is the key."""
+    path = write(tmp_path / "table.csv", TABLE.format(",met in person", ",yes", ",no"))
+
+    assert loaded(path) == {"a": {"met in person": True}, "@bell": {"met in person": False}}
+    assert loaded(write(path, TABLE.format("", "", ""))) == {"a": {}, "@bell": {}}
+
+
+def test_a_column_called_contact_is_the_key(tmp_path: Path) -> None:
+    """Unless there is a key beside it, or the policy has a fact of that name."""
+    path = write(tmp_path / "a.csv", "contact,met in person\na,yes\n")
+    both = write(tmp_path / "b.jsonl", '{"contact": "x", "key": "a", "decision": "y"}\n')
+    own = VOCABULARY.declaring(Fact("contact", YesNo()))
+    fact = write(tmp_path / "c.csv", "key,contact\na,yes\n")
+
+    assert loaded(path) == {"a": {"met in person": True}}
+    assert loaded(both) == {"a": {}}
+    assert [dict(each.answers) for each in answers.load(fact, own)] == [{"contact": True}]
+
+
+PEOPLE = (
+    Contact(key="a", name="Ada Fenn"),
+    Contact(key="b", name="Osric Bell"),
+    Contact(key="c", name="Ada Fenn"),
+    Contact(key="Osric Bell", name="Bo"),
+    Contact(key="d", name=UNSURE),
+)
+
+
+def told(*whom: str) -> tuple[Answered, ...]:
+    """A record about each of *whom*."""
+    return tuple(
+        Answered(each, f"a.csv:{line}", Answers({"met in person": True}, {}))
+        for line, each in enumerate(whom, 2)
+    )
+
+
+@pytest.mark.parametrize(
+    ("whom", "keys", "strangers"),
+    [
+        ("a", ["a"], []),
+        ("bo", ["Osric Bell"], []),
+        ("Osric Bell", ["Osric Bell"], []),
+        ("A", ["a"], []),
+        ("Zoe", [], ["Zoe"]),
+    ],
+)
+def test_whom_answers_are_about(whom: str, keys: list[str], strangers: list[str]) -> None:
+    """A key comes before a name, which is compared as names are; else it is nobody."""
+    found = answers.matched(told(whom), PEOPLE)
+
+    assert (list(found.by_key), [each.whom for each in found.strangers]) == (keys, strangers)
+
+
+def test_contacts_are_read_only_as_far_as_it_takes() -> None:
+    """Where all records are of keys that were seen, nobody after them is looked at."""
+    people = iter(PEOPLE)
+
+    answers.matched(told("b", "a"), people)
+
+    assert [each.key for each in people] == ["Osric Bell", "d"]
+
+
+@pytest.mark.parametrize(
+    ("whom", "message", "where", "help_"),
+    [
+        (
+            ("ada fenn",),
+            "2 contacts are called `ada fenn`: `a`, `c`",
+            "a.csv:2",
+            "say which one by its key, in a column `key`",
+        ),
+        (
+            ("Bo", "bo"),
+            "`Osric Bell` is there twice, first in a.csv:2",
+            "a.csv:3",
+            "give each contact a key of its own, or leave one out",
+        ),
+        (
+            ("bo", "Osric Bell"),
+            "`Osric Bell` is there twice, first in a.csv:3",
+            "a.csv:2",
+            "give each contact a key of its own, or leave one out",
+        ),
+    ],
+)
+def test_answers_that_could_be_about_several(
+    whom: tuple[str, ...], message: str, where: str, help_: str
+) -> None:
+    """Nobody is chosen: the keys are named, or the other record."""
+    with pytest.raises(SourceError) as caught:
+        answers.matched(told(*whom), PEOPLE)
+
+    error = caught.value
+    assert (str(error), error.where, error.help) == (message, where, (help_,))
 
 
 @pytest.mark.parametrize(

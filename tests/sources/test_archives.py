@@ -108,7 +108,9 @@ def test_too_many_members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_member_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The bytes that come out are counted."""
     monkeypatch.setattr(archives, "MEMBER_LIMIT", 2**20)
-    path = zipped(tmp_path / "x.zip", {"Connections.csv": CONNECTIONS + b"\n" + b",,,,,,\n" * 2**18})
+    path = zipped(
+        tmp_path / "x.zip", {"Connections.csv": CONNECTIONS + b"\n" + b",,,,,,\n" * 2**18}
+    )
 
     assert refusal(path) == (
         "`Connections.csv` unpacks to more than 1 MiB",

@@ -152,3 +152,15 @@ def test_long_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "`c.json` is longer than 1 MiB: write it as one object a line",
         "c.json",
     )
+
+
+def test_contact_is_the_key(tmp_path: Path) -> None:
+    """As in the lines that judging prints; `key` is surer."""
+    path = write(
+        tmp_path / "c.jsonl",
+        '{"contact": "a", "name": "Ada"}\n'
+        '{"contact": "x", "key": "b"}\n'
+        '{"key": "c", "contact": "y"}\n',
+    )
+
+    assert [contact.key for contact in read(path)] == ["a", "b", "c"]

@@ -47,6 +47,11 @@ def test_yes_and_no(tmp_path: Path, cell: str, value: object) -> None:
         ("followers", "500.0", 500.0),
         ("followers", '"5,00"', "5,00"),
         ("followers", "many", "many"),
+        ("followers", "1.200", "1.200"),
+        ("followers", "12.000", "12.000"),
+        ("followers", "1.200.000", "1.200.000"),
+        ("followers", "1.50", "1.50"),
+        ("score", "1.200", 1.2),
         ("followers", "9" * 5000, "9" * 5000),
         ("followers", "Unsure", UNSURE),
         ("score", "-2.5", -2.5),
@@ -130,6 +135,47 @@ def test_columns_that_are_no_fact(tmp_path: Path) -> None:
         "`c.csv`: the column `shoe size` is not known",
         "`c.csv`: the column `` is not known",
     )
+
+
+@pytest.mark.parametrize(
+    ("column", "meant"),
+    [
+        ("would have a drink", "would have a drink with"),
+        ("Recruiter", "is a recruiter"),
+        ("met_person_in", None),
+        ("would recommend them", "would recommend"),
+        ("messages", None),
+        ("person", "met in person"),
+        ("in", None),
+        ("company size", None),
+    ],
+)
+def test_a_column_in_other_words(tmp_path: Path, column: str, meant: str | None) -> None:
+    """It may say less than one fact, or more than one of several words; never a guess of two."""
+    path = write(tmp_path / "c.csv", f"name,{column},followers\na,b,1\n")
+    (file,) = report(path).files
+
+    assert dict(file.unknown_columns).get(column) == meant
+
+
+def test_a_column_called_contact(tmp_path: Path) -> None:
+    """It is the key, where no other column is; beside one it is no fact like any other."""
+    alone = write(tmp_path / "a.csv", "contact,name\na,Ada\n'@b,Bob\n,Cy\n")
+    beside = write(tmp_path / "b.csv", "key,contact\na,b\n")
+
+    assert [contact.key for contact in read(alone)] == ["a", "@b", "Cy"]
+    assert report(alone).lines()[1:] == ("`a.csv`: 3 rows read",)
+    assert [contact.key for contact in read(beside)] == ["a"]
+    assert report(beside).lines()[2:] == ("`b.csv`: the column `contact` is not known",)
+
+
+def test_a_table_that_judging_wrote(tmp_path: Path) -> None:
+    """What was decided is passed over; a column of that name elsewhere is told as any other."""
+    path = write(tmp_path / "a.csv", "contact,name,decision,ask,exact\na,Ada,connect,,yes\n")
+    other = write(tmp_path / "b.csv", "key,decision\na,connect\n")
+
+    assert report(path).lines()[1:] == ("`a.csv`: 1 row read",)
+    assert report(other).lines()[2:] == ("`b.csv`: the column `decision` is not known",)
 
 
 def test_a_note_is_kept_and_no_fact(tmp_path: Path) -> None:

@@ -30,6 +30,14 @@ _REST = {
 }
 _BULLET = re.compile("^[-*•\N{EN DASH}]\\s+")
 _OTHERWISE = "say it in other words"
+_DENIALS = frozenset({"not", "never", "no"})
+_NOT = "n't"
+_PAST = re.compile(
+    "began|bought|brought|built|came|chose|did|fell|felt|found|gave|got|grew|had|heard|held|kept|"
+    "knew|led|left|lent|made|meant|met|paid|ran|read|said|saw|sent|sold|spoke|stood|taught|thought|"
+    "told|took|understood|went|were|won|wrote"
+)
+"""Verbs that do not show by their ending that they are."""
 _SAYS_NOTHING = frozenset({"yes", "no", "none", "unsure", "true", "false"})
 
 
@@ -57,14 +65,14 @@ def title(answer: str) -> str:
 
 def wanted(answer: str) -> tuple[str, ...]:
     """What *answer* says must be so of those to connect with."""
-    return _sentences(answer.strip() or WANTED)
+    return _sentences(answer.strip() or WANTED, "whom you never connect with")
 
 
 def unwanted(answer: str, wanted: Sequence[str]) -> tuple[str, ...]:
     """What *answer* says must not be so, beside what is *wanted*."""
     if canonical(answer).rstrip(".") in _NOBODY:
         return ()
-    said = _sentences(answer)
+    said = _sentences(answer, "what must be so")
     both = {canonical(each) for each in wanted}.intersection(map(canonical, said))
     if both:
         msg = f"`{min(both)}` is what you ask of those you connect with"
@@ -82,7 +90,8 @@ def rest(answer: str) -> Decision:
     raise Unfit(msg, "answer `decline`, or `review` to look yourself")
 
 
-def _sentences(answer: str) -> tuple[str, ...]:
+def _sentences(answer: str, opposite: str) -> tuple[str, ...]:
+    """What *answer* says, where what is not so belongs in the answer to *opposite*."""
     said = {canonical(each): each for each in reversed([*map(_plain, answer.split(","))]) if each}
     if not said:
         msg = "there are no words in this"
@@ -92,13 +101,13 @@ def _sentences(answer: str) -> tuple[str, ...]:
         raise Unfit(msg, "begin with those that matter most; you can add others to the file")
     found = tuple(reversed(said.values()))
     for each in found:
-        _check_sentence(each)
+        _check_sentence(each, opposite)
     return found
 
 
 def _plain(part: str) -> str:
-    """*part* of an answer as a sentence: without a bullet, `I`, a capital, and a full stop."""
-    words = _BULLET.sub("", part.strip()).rstrip(".").split()
+    """*part* of an answer as a sentence: without a bullet, `I`, a capital, and an end mark."""
+    words = _BULLET.sub("", part.strip()).rstrip(" .?!").split()
     if len(words) > 1 and words[0] in {"I", "i"} and words[1].lower() in VERBS:
         words = words[1:]
     if words and words[0].istitle():
@@ -106,7 +115,7 @@ def _plain(part: str) -> str:
     return " ".join(words)
 
 
-def _check_sentence(said: str) -> None:
+def _check_sentence(said: str, opposite: str) -> None:
     """See that *said* can be the name of a yes/no fact."""
     if len(said) > _LONGEST:
         msg = f"a condition of {len(said)} characters is long"
@@ -127,10 +136,38 @@ def _check_sentence(said: str) -> None:
         raise Unfit(
             msg, "leave out quotes, brackets, numbers and signs, and put commas between conditions"
         )
-    if "not" in canonical(said).split():
+    plain = canonical(said)
+    if any(word in _DENIALS or word.endswith(_NOT) for word in plain.split()):
         msg = f"`{said}` says what is not so"
-        raise Unfit(msg, "say it without `not`: there is a question for each of the two")
+        so = " ".join(word.removesuffix(_NOT) for word in plain.split() if word != "not")
+        it = f"`{so}`" if _says_something(so) else "what is so"
+        raise Unfit(msg, f"say {it} where you are asked {opposite}")
     _check(said, policy_text(Plan(TITLE, (said,), (), Decision.DECLINE)))
+    if not _says_something(plain):
+        msg = f"`{said}` does not say what is so of one person"
+        raise Unfit(msg, f"begin with a verb, as in {_as_in(said)}")
+
+
+def _says_something(said: str) -> bool:
+    """Whether *said* begins as something does that is so of a person, as far as can be told."""
+    first, *others = said.split() or [""]
+    if not _DENIALS.isdisjoint(others):
+        return False
+    return bool(others) and (
+        first in VERBS or first.endswith(("s", "ed")) or _PAST.fullmatch(first) is not None
+    )
+
+
+def _as_in(said: str) -> str:
+    """Sentences to be like, the first made of *said* where it does for that."""
+    first, *others = said.split()
+    first = first.lower()
+    one = first.removesuffix("s")
+    if not others and one != first and one.isalpha() and first not in VERBS:
+        return f"`is {'an' if one[0] in 'aeiou' else 'a'} {one}`"
+    if said.endswith(("s", "people")) or first in VERBS:
+        return "`is a recruiter`, `met me at work` or `would recommend`"
+    return f"`is {said}`, `is a recruiter` or `would recommend`"
 
 
 def _check(said: str, text: str) -> None:

@@ -24,6 +24,17 @@ PIPE_CLOSED = 141
 class _App(click.Group):
     """A group of commands whose mistakes are told in one form."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what was typed before a command."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.exceptions.NoArgsIsHelpError:
+            raise
+        except click.UsageError as error:
+            prepare()
+            note(told(error, paint(sys.stderr)))
+            ctx.exit(WRONG)
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as in click
         """Run the command."""
         prepare()

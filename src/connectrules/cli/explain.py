@@ -1,6 +1,8 @@
 """`connectrules explain`: why one contact is decided about as it is."""
 
+import shlex
 import sys
+from itertools import islice, zip_longest
 
 import attrs
 import click
@@ -8,6 +10,7 @@ import click
 from connectrules.cli import console
 from connectrules.cli.problems import Refused
 from connectrules.cli.reading import Given, Typed, judging
+from connectrules.cli.unheard import IN_ME, of_me
 from connectrules.cli.words import called
 from connectrules.errors import ContactError
 from connectrules.render.cells import harmless
@@ -19,13 +22,12 @@ from connectrules.schema.types import canonical
 from connectrules.verdict import Explanation
 
 _MOST_NAMED = 5
+_MOST_SHOWN = 3
 
 
 @click.command(short_help="Say why a contact is decided about as it is.")
 @judging
-@click.option(
-    "--contact", "key", required=True, metavar="KEY", help="The contact's key, or its name."
-)
+@click.option("--contact", "key", metavar="KEY", help="The contact's key, or its name.")
 @click.option(
     "--format",
     "form",
@@ -34,15 +36,18 @@ _MOST_NAMED = 5
     show_default=True,
     help="A tree, or a JSON object.",
 )
-def explain(typed: Typed, key: str, form: str) -> None:
+def explain(typed: Typed, key: str | None, form: str) -> None:
     """Say why one of CONTACTS is decided about as it is.
 
     With -c, all arguments are CONTACTS. The exit status is 1 where the contact
     could not be judged.
     """
     given = Given.read(typed)
+    if key is None:
+        raise _nobody_named(given)
     contact = _found(given, key)
-    text, status = (_json if form == "json" else _text)(contact, _explained(given, contact))
+    result = _explained(given, contact)
+    text, status = _json(contact, result) if form == "json" else _text(given, contact, result)
     click.echo(text)
     for line in given.lines():
         console.note(harmless(line))
@@ -66,7 +71,7 @@ def _json(contact: Contact, result: Explanation | ContactError) -> tuple[str, in
             return dumps(explanation_json(attrs.evolve(result, contact=contact.key))), 0
 
 
-def _text(contact: Contact, result: Explanation | ContactError) -> tuple[str, int]:
+def _text(given: Given, contact: Contact, result: Explanation | ContactError) -> tuple[str, int]:
     name = called(contact)
     if name != contact.key:
         name = f"{name} ({contact.key})"
@@ -75,8 +80,23 @@ def _text(contact: Contact, result: Explanation | ContactError) -> tuple[str, in
         case ContactError():
             return error_text(result, contact=name, width=wide, paint=paint), 1
         case Explanation():
-            named = attrs.evolve(result, contact=name)
+            asked = result.verdict.ask
+            mine = of_me(given.policy, asked)
+            questions = tuple(
+                IN_ME if fact in mine else question
+                for fact, question in zip_longest(asked, result.questions)
+            )
+            named = attrs.evolve(result, contact=name, questions=questions)
             return explanation_text(named, width=wide, paint=paint), 0
+
+
+def _nobody_named(given: Given) -> Refused:
+    """That no contact is named, with some that can be."""
+    some = [called(contact) for contact in islice(given.contacts(), _MOST_SHOWN)]
+    if not some:
+        return Refused("there is nobody here to explain")
+    likely = either(f"`--contact {shlex.quote(each)}`" for each in some)
+    return Refused("say which contact to explain, by name or key", (f"write {likely}",))
 
 
 def _found(given: Given, typed: str) -> Contact:

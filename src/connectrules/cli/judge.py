@@ -13,19 +13,20 @@ from connectrules.cli.progress import Working
 from connectrules.cli.reading import Given, Typed, judging
 from connectrules.cli.summary import Summary
 from connectrules.cli.table import Row, Table
+from connectrules.cli.unheard import Doubts, Unheard
 from connectrules.cli.words import called
 from connectrules.errors import ContactError
 from connectrules.render.cells import harmless
 from connectrules.render.json import dumps, error_json, verdict_json
 from connectrules.render.paint import Role
 from connectrules.schema.contact import Contact
+from connectrules.sources.common.columns import CONTACT, NAME, VERDICT
+from connectrules.sources.common.records import FORMULA
 from connectrules.verdict import Decision, Fault, Verdict
 
 _BATCH = 500
 """How many rows of a table are laid out together."""
 _WIDEST_DECISION = max(len(each.value) for each in Decision)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for a formula at the start of a cell."""
 
 Result = Verdict | ContactError
 
@@ -57,15 +58,17 @@ def judge(typed: Typed, form: str) -> None:
     exit status is 1 where some contact could not be judged.
     """
     given = Given.read(typed)
-    summary = Summary()
+    summary = Summary(Doubts(given.policy).why)
+    unheard = Unheard(given.policy)
     with Working() as working:
         writer = _WRITERS[form](working.before_output)
         for contact, result in given.judged():
             summary.add(result)
+            unheard.add(contact, given.answers.get(contact.key))
             working.count()
             writer.add(contact, result)
         writer.end()
-    for line in (*given.lines(), *summary.lines()):
+    for line in (*given.lines(), *summary.lines(), *unheard.lines(summary.asked)):
         console.note(harmless(line))
     if summary.errors:
         raise click.exceptions.Exit(1)
@@ -151,19 +154,7 @@ class _Json:
 
 _LINE_END = "\r\n"
 """What a cell is quoted for; on standard output lines end as lines do."""
-_COLUMNS = (
-    "contact",
-    "name",
-    "url",
-    "decision",
-    "rules",
-    "because",
-    "ask",
-    "unsure",
-    "assumed",
-    "exact",
-    "faults",
-)
+_COLUMNS = (CONTACT, NAME, "url", *VERDICT)
 
 
 class _Csv:
@@ -220,7 +211,7 @@ def _fault(fault: Fault) -> str:
 
 
 def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 _WRITERS: dict[str, Callable[[Callable[[], None]], Writer]] = {

@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 INTERRUPTED = 130
 _QUESTIONS = 4
+_EXPORTS = ("Connections.csv", "*LinkedInDataExport*", "linkedin-export*")
+"""What exports are called, most often."""
 _LONGEST = 65_536
 """How many bytes of answers are read: a pipe may never end."""
 
@@ -46,11 +48,23 @@ def new(file: Path, *, force: bool) -> None:
         return
     replace_text(file, text)
     name = harmless(shlex.quote(str(file)))
-    console.note(f"{name} is written. Judge your contacts by it, in an export or a table:")
-    console.note(f"    connectrules judge {name} Connections.csv")
+    found = _export()
+    if found is None:
+        console.note(f"{name} is written. Judge your contacts by it; in the place of EXPORT")
+        console.note("goes your own export, the folder or zip as it was downloaded, or a table:")
+    else:
+        console.note(f"{name} is written. Judge your contacts by it:")
+    contacts = "EXPORT" if found is None else harmless(shlex.quote(found.name))
+    console.note(f"    connectrules judge {name} {contacts}")
     console.note("Change it as you like, and see whether it still does what you mean:")
     console.note(f"    connectrules check {name}")
     console.note(f"    connectrules test {name}")
+
+
+def _export() -> Path | None:
+    """The user's export, where the folder they are in has it by its usual name."""
+    here = (sorted(Path().glob(name)) for name in _EXPORTS)
+    return next((path for found in here for path in found), None)
 
 
 def _check_free(file: Path, *, force: bool) -> None:

@@ -1,9 +1,11 @@
 """Mistakes in what was typed, and how each kind is told."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import attrs
+import click
 
 from connectrules.errors import AnswerError, PolicyError, SourceError
 from connectrules.render.paint import Paint
@@ -49,6 +51,20 @@ def _refused(error: Refused, paint: Paint) -> str:
     return problem_text(error.code, error.message, where=error.where, help=error.help, paint=paint)
 
 
+def _usage(error: click.UsageError, paint: Paint) -> str:
+    """What click says of what was typed, as all else is told."""
+    said, _, near = _QUOTED.sub(r"`\1`", error.format_message()).partition(" Did you mean ")
+    message = f"{said[:1].lower()}{said[1:]}".rstrip(".")
+    likely = (f"did you mean {near}",) if near else ()
+    command = error.ctx.info_name if error.ctx and error.ctx.parent else None
+    path = " ".join(filter(None, ("connectrules", command)))
+    help_ = (*likely, f"`{path} --help` shows how it is used")
+    return problem_text("", message, help=help_, paint=paint)
+
+
+_QUOTED = re.compile("(?<![\\w`])'([^'`]*)'(?![\\w`])")
+
+
 def _policy(error: PolicyError, paint: Paint) -> str:
     return diagnostics_text(error.diagnostics, paint=paint)
 
@@ -68,6 +84,7 @@ def _system(error: OSError, paint: Paint) -> str:
 
 _TELL: dict[type[Exception], Callable[..., str]] = {
     Refused: _refused,
+    click.UsageError: _usage,
     PolicyError: _policy,
     AnswerError: _answer,
     SourceError: _source,

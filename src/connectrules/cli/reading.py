@@ -16,13 +16,14 @@ from connectrules.cli.console import note
 from connectrules.cli.problems import Refused, unreadable
 from connectrules.cli.words import counted
 from connectrules.diagnostics import Diagnostic
-from connectrules.errors import ContactError, ContextError, PolicyError
+from connectrules.errors import AnswerError, ContactError, ContextError, PolicyError
 from connectrules.loading import limited
 from connectrules.policy import Policy
 from connectrules.render.cells import harmless
 from connectrules.schema.contact import Answers, Contact
 from connectrules.source import Source
 from connectrules.sources import Loaded, answers, open_contacts, record
+from connectrules.sources.answers import Answered
 from connectrules.syntax.parser import decode
 from connectrules.verdict import Verdict
 
@@ -59,7 +60,7 @@ class Typed:
         condition: A bare condition in place of the policy.
         me_file: The owner's own record.
         today: The day to count from.
-        answers_file: Answers by the contact's key.
+        answers_file: Answers by the contact's key or name.
     """
 
     paths: tuple[Path, ...]
@@ -98,7 +99,7 @@ def judging(command: Callable[..., None]) -> Callable[..., None]:
             "answers_file",
             type=file_type,
             metavar="FILE",
-            help="Answers by key, for what the contacts leave unknown.",
+            help="Answers by key or name, for what the contacts leave unknown.",
         ),
     )
     return reduce(lambda made, parameter: parameter(made), reversed(parameters), run)
@@ -177,6 +178,12 @@ def _me_missing(policy: Policy[Contact], where: str) -> Refused:
     )
 
 
+def _no_answer(error: AnswerError, answered: Sequence[Answered]) -> Refused:
+    where = next((each.where for each in answered if error.sentence in each.answers), None)
+    help_ = "call a column as the policy calls the fact: `connectrules facts POLICY` lists them"
+    return Refused(str(error), (help_,), code=error.code, where=where)
+
+
 def real_day() -> datetime.date:
     """The day it is where the user is."""
     return datetime.date.today()  # noqa: DTZ011 - in no other time zone
@@ -193,7 +200,7 @@ class Given:
         today: The day to count from, if the policy needs one.
         today_chosen: Whether nobody gave the day, so that it is the real one.
         answers: Answers by the contact's key.
-        met: The keys of the contacts seen so far that have answers.
+        strangers: Answers about nobody there is.
     """
 
     policy: Policy[Contact]
@@ -202,7 +209,7 @@ class Given:
     today: datetime.date | None
     today_chosen: bool
     answers: Mapping[str, Answers]
-    met: set[str] = attrs.field(factory=set)
+    strangers: tuple[Answered, ...]
 
     @classmethod
     def read(cls, typed: Typed) -> "Given":
@@ -212,7 +219,7 @@ class Given:
             msg = "name the CONTACTS: files, or an export's folder or zip"
             raise click.UsageError(msg)
         vocabulary = policy.vocabulary
-        answered = answers.load(typed.answers_file, vocabulary) if typed.answers_file else {}
+        answered = answers.load(typed.answers_file, vocabulary) if typed.answers_file else ()
         loaded = open_contacts(files, vocabulary)
         me = record.load_me(typed.me_file, vocabulary, tell=_tell) if typed.me_file else loaded.me
         chosen = typed.today is None and policy.needs_today
@@ -221,14 +228,18 @@ class Given:
             policy.decider(me=me, today=today)
         except ContextError as error:
             raise _me_missing(policy, error.where) from error
-        return cls(policy, loaded, me, today, chosen, answered)
+        given = {each.whom: each.answers for each in answered}
+        try:
+            policy.judge_all((), me=me, today=today, answers=given)
+        except AnswerError as error:
+            raise _no_answer(error, answered) from error
+        others = open_contacts(files, vocabulary).contacts if answered else ()
+        found = answers.matched(answered, others)
+        return cls(policy, loaded, me, today, chosen, found.by_key, found.strangers)
 
     def contacts(self) -> Iterator[Contact]:
         """The contacts, in order."""
-        for contact in self.loaded.contacts:
-            if contact.key in self.answers:
-                self.met.add(contact.key)
-            yield contact
+        yield from self.loaded.contacts
 
     def judged(self) -> Iterator[tuple[Contact, Verdict | ContactError]]:
         """Each contact and what is decided about it, in order."""
@@ -247,11 +258,11 @@ class Given:
     def lines(self) -> Iterator[str]:
         """What to say on standard error about what was read, once it has been."""
         yield from self.loaded.report.lines()
-        strangers = [key for key in self.answers if key not in self.met]
-        if strangers:
-            named = ", ".join(f"`{key}`" for key in strangers[:_MOST_NAMED])
-            more = ", …" if len(strangers) > _MOST_NAMED else ""
-            what = counted(len(strangers), "answered record is", "answered records are")
+        if self.strangers:
+            some = self.strangers[:_MOST_NAMED]
+            named = ", ".join(f"`{each.whom}` ({each.where})" for each in some)
+            more = ", …" if len(self.strangers) > _MOST_NAMED else ""
+            what = counted(len(self.strangers), "answered record is", "answered records are")
             yield f"{what} about nobody here: {named}{more}"
         if self.today_chosen:
             yield f"counted from today, {self.today}: --today gives another day"

@@ -1,7 +1,7 @@
 """How many contacts came out how, in a few lines."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from connectrules.cli.words import counted
 from connectrules.errors import ContactError
@@ -20,14 +20,17 @@ _DECIDED = {
 class Summary:
     """Verdicts, counted by decision and by rule."""
 
-    def __init__(self) -> None:
+    def __init__(self, why_inexact: Callable[[Verdict], str]) -> None:
+        """Nothing counted yet; *why_inexact* says why a verdict is not exact."""
+        self._why_inexact = why_inexact
         self._rules: dict[Decision, Counter[tuple[str, ...]]] = {
             decision: Counter() for decision in Decision
         }
         self._next: Counter[str] = Counter()
         self._assumed: Counter[str] = Counter()
         self._assuming = 0
-        self._inexact = 0
+        self._asked: set[str] = set()
+        self._inexact: Counter[str] = Counter()
         self._faults: Counter[str] = Counter()
         self._wrong: Counter[str] = Counter()
 
@@ -35,6 +38,11 @@ class Summary:
     def errors(self) -> int:
         """How many contacts could not be judged."""
         return self._wrong.total()
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """All facts that are asked for."""
+        return frozenset(self._asked)
 
     def add(self, result: Verdict | ContactError) -> None:
         """Count *result*."""
@@ -44,10 +52,12 @@ class Summary:
         self._rules[result.decision][result.rules] += 1
         if result.ask:
             self._next[result.ask[0]] += 1
+            self._asked.update(result.ask)
         if result.assumed:
             self._assuming += 1
             self._assumed.update(result.assumed)
-        self._inexact += not result.exact
+        if not result.exact:
+            self._inexact[self._why_inexact(result)] += 1
         if result.faults:
             self._faults.update(fault.fact for fault in result.faults)
 
@@ -73,9 +83,9 @@ class Summary:
         if self._assuming:
             rest = counted(self._assuming, "decision rests", "decisions rest")
             yield f"{rest} on assumptions: {_groups(_quoted(self._assumed), '{0} ({1})')}"
-        if self._inexact:
-            what = counted(self._inexact, "undecided contact", "undecided contacts")
-            yield f"{what} may be settled by what is known: it was too much to work out"
+        for why, number in self._inexact.most_common():
+            what = counted(number, "undecided contact", "undecided contacts")
+            yield f"{what} may need fewer answers than are asked for: {why}"
         if self._faults:
             what = counted(self._faults.total(), "value was", "values were")
             facts = _groups(_quoted(self._faults), "{0} ({1})")

@@ -1,5 +1,6 @@
 """`connectrules test`: whether the EXAMPLEs of policies come out as they should."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ import attrs
 import click
 
 from connectrules.cli import console
+from connectrules.cli.problems import Refused
 from connectrules.cli.reading import STDIN, file_type, load_policy
 from connectrules.cli.words import counted
 from connectrules.cli.writing import replace_text
@@ -54,6 +56,8 @@ def test(policies: tuple[Path, ...], form: str, report: Path | None) -> None:
     if not policies:
         msg = "name a POLICY"
         raise click.UsageError(msg)
+    if report is not None:
+        _check_report(report, policies)
     tried = [*map(_tried, policies)]
     _SHOWN_AS[form](tried)
     if report is not None:
@@ -64,6 +68,14 @@ def test(policies: tuple[Path, ...], form: str, report: Path | None) -> None:
         raise click.exceptions.Exit(MISTAKEN)
     if not all(result.passed for each in tried for result in each.results):
         raise click.exceptions.Exit(FAILED)
+
+
+def _check_report(report: Path, policies: Iterable[Path]) -> None:
+    """See that the *report* would take the place of no policy."""
+    taken = {os.path.realpath(each) for each in policies if each != STDIN}
+    if report.suffix.lower() == ".policy" or os.path.realpath(report) in taken:
+        msg = f"`{report}` is a policy, and the JUnit XML would take its place"
+        raise Refused(msg, ("give the report another name, such as `--junit report.xml`",))
 
 
 @attrs.frozen

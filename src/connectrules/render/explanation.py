@@ -22,8 +22,8 @@ _ROLES: dict[Decision, Role] = {
 }
 
 _NOT_EXACT = (
-    "what is known may settle it already: that was too much to work out, "
-    "so more may be asked here than is needed"
+    "what is known may settle it already: conditions that hang together were looked at "
+    "one by one, so more may be asked here than is needed"
 )
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import attrs
 
+from connectrules.errors import ContactError
 from connectrules.schema.types import Count, Unsure
-from connectrules.schema.vocabulary import fact, slot
+from connectrules.schema.vocabulary import BESIDE, fact, slot
 
 _YesNo = bool | Unsure | None
 _Count = Count | Unsure | None
@@ -56,6 +57,16 @@ def _by_slot(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return {slot(name): value for name, value in values.items()}
 
 
+def _beside(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """*values* by slot; none of them may be a field's, where nobody would look for it."""
+    found = _by_slot(values)
+    if found and not _FIELDS.keys().isdisjoint(found):
+        name = next(each for each in found if each in _FIELDS)
+        msg = f"`{name}` is a field of Contact, not of `other`: write `{_FIELDS[name]}=`"
+        raise ContactError(msg, contact="contact", code="CR501", fact=name)
+    return found
+
+
 @attrs.frozen(kw_only=True)
 class Contact:
     """A contact, as social networks know them.
@@ -71,7 +82,8 @@ class Contact:
             `shares_my_values`.
         note: The user's private note: no fact, and never shown.
         other: Values of a policy's FACT and ASK names that have no field here,
-            by their name, said or as an attribute.
+            by their name, said or as an attribute. A field's name among them raises
+            ContactError.
         origins: Where a value came from, by its name in the same way.
     """
 
@@ -117,10 +129,15 @@ class Contact:
     would_do_business_with: _YesNo = attrs.field(default=None, metadata=_ASKED)
     shares_my_values: _YesNo = attrs.field(default=None, metadata=_ASKED)
     note: str | None = attrs.field(default=None, repr=False, metadata=_HIDDEN)
-    other: Mapping[str, Any] = attrs.field(factory=dict, converter=_by_slot, hash=False)
+    other: Mapping[str, Any] = attrs.field(factory=dict, converter=_beside, hash=False)
     origins: Mapping[str, str] = attrs.field(
         factory=dict, converter=_by_slot, eq=False, hash=False, repr=False
     )
+
+
+_FIELDS = {
+    slot(field.name): field.name for field in attrs.fields(Contact) if field.name not in BESIDE
+}
 
 
 class Answers(Mapping[str, Any]):

@@ -73,3 +73,21 @@ def either(words: Iterable[str]) -> str:
 def meant(name: str, known: Iterable[str]) -> str | None:
     """The one of *known* that *name* was likeliest meant to be, if any is near."""
     return next(iter(nearest(name, known, most=1)), None)
+
+
+_VERBS = frozenset({"is", "was", "has", "can", "could", "will", "should"})
+_BEFORE_NAME = frozenset({"with", "for", "to", "from", "about", "of", "on", "by", "at", "in"})
+_SHORT_WOULD = 2
+"""How many words `would recommend` has, after which a name may stand."""
+
+
+def question(said: str) -> str:
+    """What to ask about `{name}` to learn whether *said* is so, in quotes."""
+    first, *others = said.split()
+    asked = f"Is this so of {{name}}: {said}?"
+    if first == "would" and others and (len(others) < _SHORT_WOULD or others[-1] in _BEFORE_NAME):
+        asked = f"Would you {' '.join(others)} {{name}}?"
+    elif first in _VERBS and others:
+        asked = f"{first.capitalize()} {{name}} {' '.join(others)}?"
+    escaped = asked.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -37,6 +37,10 @@ UNSURE: Literal[Unsure.UNSURE] = Unsure.UNSURE
 class _CountMark:
     """Marks an int as a count."""
 
+    def __repr__(self) -> str:
+        """What is shown where types are."""
+        return "count"
+
 
 Count = Annotated[int, _CountMark()]
 """A whole number, 0 or more, in a record class of one's own."""
@@ -66,6 +70,16 @@ def shown(value: object) -> str:
         text = "…"
     longest = 40
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
+TRUTHS = re.compile(r"yes|no|true|false|y|n", re.IGNORECASE)
+DIGITS = re.compile(r"[0-9]{1,15}")
+
+
+def _as_text(value: object, form: re.Pattern[str]) -> str:
+    """*value* in a message, which says of a text in the *form* of another value that it is one."""
+    is_alike = isinstance(value, str) and form.fullmatch(value.strip()) is not None
+    return f'the text `"{shown(value)}"`' if is_alike else f"`{shown(value)}`"
 
 
 def _written(value: object) -> str:
@@ -135,7 +149,7 @@ class YesNo(_Plain):
             return value
         if (type(value).__module__, type(value).__name__) in _NUMPY_BOOLS:
             return bool(value)
-        msg = f"`{shown(value)}` is neither yes nor no"
+        msg = f"{_as_text(value, TRUTHS)} is neither yes nor no"
         raise Unfit(msg)
 
 
@@ -157,7 +171,7 @@ class Number(_Plain):
                 number = math.inf
             if math.isfinite(number):
                 return number
-        msg = f"`{shown(value)}` is not a number"
+        msg = f"{_as_text(value, DIGITS)} is not a number"
         raise Unfit(msg)
 
 
@@ -178,7 +192,7 @@ class CountType(_Plain):
             if LARGEST_COUNT < number < math.inf:
                 msg = f"`{shown(value)}` is more than {LARGEST_COUNT:,}, the largest count"
                 raise Unfit(msg)
-        msg = f"`{shown(value)}` is not a whole number, 0 or more"
+        msg = f"{_as_text(value, DIGITS)} is not a whole number, 0 or more"
         raise Unfit(msg)
 
 
@@ -246,7 +260,9 @@ class Date(_Plain):
         if isinstance(value, datetime.date):
             return value
         is_written_so = isinstance(value, str) and not _ISO.match(value)
-        msg = f"`{shown(value)}` is not a date{' of the form `2026-01-31`' if is_written_so else ''}"
+        msg = (
+            f"`{shown(value)}` is not a date{' of the form `2026-01-31`' if is_written_so else ''}"
+        )
         raise Unfit(msg)
 
 

@@ -1,24 +1,60 @@
 """Answers about contacts, from a file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import attrs
+
 from connectrules.errors import SourceError
 from connectrules.schema.contact import Answers, Contact
+from connectrules.schema.types import canonical, shown
 from connectrules.schema.vocabulary import Vocabulary, slot
-from connectrules.sources.common.columns import KEY, NAME, Columns
-from connectrules.sources.common.records import Record, Records, key_text, twice
+from connectrules.sources.common.columns import CONTACT, KEY, NAME, Columns
+from connectrules.sources.common.records import Record, Records, key_text, plainly, twice
 from connectrules.sources.common.values import freely
 from connectrules.sources.opening import plain_records
 
+_WHO = (KEY, CONTACT, NAME)
+"""The columns that say whom a record is about, the surest first."""
+_MOST_NAMED = 5
 
-def load(path: Path, vocabulary: Vocabulary[Contact]) -> Mapping[str, Answers]:
-    """The answers in the CSV, JSON or JSON Lines file at *path*, by the contact's key.
 
-    The column ``key`` says whom a record is about, else ``name``; the others are
-    sentences, facts or phrases with their literals. A sentence that the
-    vocabulary does not know is kept, for the policy to refuse.
+@attrs.frozen
+class Answered:
+    """Answers about one contact, as a file has them.
+
+    Attributes:
+        whom: The contact's key, or its name.
+        where: The place of the record.
+        answers: The answers.
+    """
+
+    whom: str
+    where: str
+    answers: Answers
+
+
+@attrs.frozen
+class Matched:
+    """Answers whose contacts are found.
+
+    Attributes:
+        by_key: The answers, by the contact's key.
+        strangers: Those about nobody there is.
+    """
+
+    by_key: Mapping[str, Answers]
+    strangers: tuple[Answered, ...]
+
+
+def load(path: Path, vocabulary: Vocabulary[Contact]) -> tuple[Answered, ...]:
+    """The answers in the CSV, JSON or JSON Lines file at *path*.
+
+    The column ``key`` says whom a record is about, else ``contact`` or ``name``; the
+    others are sentences, facts or phrases with their literals. A sentence that the
+    vocabulary does not know is kept, for the policy to refuse. The columns of a table
+    that judging wrote are no answers.
 
     Raises:
         SourceError: Where it cannot be read, a record names nobody, or somebody
@@ -26,39 +62,89 @@ def load(path: Path, vocabulary: Vocabulary[Contact]) -> Mapping[str, Answers]:
     """
     columns = Columns.of(vocabulary)
     records = plain_records(path, columns)
-    if records.columns is not None and not {KEY, NAME} & {slot(name) for name in records.columns}:
+    if records.columns is not None and not {*_WHO} & {slot(name) for name in records.columns}:
         msg = f"`{path.name}` has no column `{KEY}` or `{NAME}` that says whom a row is about"
-        raise SourceError(msg, path.name)
-    answers: dict[str, Answers] = {}
-    places: dict[str, str] = {}
+        raise SourceError(msg, path.name, (_HOW,))
+    found: dict[str, Answered] = {}
     for record in records.read():
         where = records.file.where(record.line)
-        key = _whom(record, where)
-        if key in places:
-            raise twice(key, places[key], where)
-        places[key] = where
-        values = _values(record, records, columns, key)
-        answers[key] = Answers(values, dict.fromkeys(values, where))
-    return answers
+        column, whom = _whom(record, where)
+        if whom in found:
+            raise twice(whom, found[whom].where, where)
+        values = _values(record, records, columns, column)
+        found[whom] = Answered(whom, where, Answers(values, dict.fromkeys(values, where)))
+    return tuple(found.values())
 
 
-def _whom(record: Record, where: str) -> str:
+_HOW = (
+    f"`connectrules judge --format csv` writes a table that has each `{CONTACT}` and its `{NAME}`"
+)
+
+
+def _whom(record: Record, where: str) -> tuple[str, str]:
+    """The column that says whom *record* is about, and what it says."""
     named = {slot(column): value for column, value in record.values}
-    for column in (KEY, NAME):
-        key = key_text(named.get(column), where, column)
-        if key is not None:
-            return key
+    for column in _WHO:
+        value = named.get(column)
+        whom = key_text(plainly(value) if column == CONTACT else value, where, column)
+        if whom is not None:
+            return column, whom
     msg = f"the record has no `{KEY}` or `{NAME}` that says whom it is about"
-    raise SourceError(msg, where)
+    raise SourceError(msg, where, (_HOW,))
 
 
-def _values(record: Record, records: Records, columns: Columns, key: str) -> dict[str, Any]:
+def _values(record: Record, records: Records, columns: Columns, whom: str) -> dict[str, Any]:
+    """What *record* answers; the column *whom* says whom it is about."""
+    names = records.columns or [column for column, _ in record.values]
+    verdict = columns.judged(names)
+    passed = {whom, KEY, *verdict, *([CONTACT, NAME, "url"] if verdict else [])}
     values: dict[str, Any] = {}
     for column, written in record.values:
-        fact = columns.fact(column)
-        if slot(column) == KEY or (slot(column) == NAME and written == key):
+        if slot(column) in passed:
             continue
+        fact = columns.fact(column)
         value = records.reader(fact.type)(written) if fact else freely(written)
         if value is not None:
             values[fact.name if fact else column] = value
     return values
+
+
+def matched(answered: Sequence[Answered], contacts: Iterable[Contact]) -> Matched:
+    """The contacts that *answered* is about: those of a key, else of a name.
+
+    *contacts* are gone through only as far as it takes.
+
+    Raises:
+        SourceError: Where several contacts have a name, or somebody is answered twice.
+    """
+    open_ = {each.whom: each for each in answered}
+    names = {canonical(whom) for whom in open_}
+    keyed: list[Answered] = []
+    called: dict[str, list[str]] = {}
+    for contact in contacts:
+        if not open_:
+            break
+        found = open_.pop(contact.key, None)
+        if found is not None:
+            keyed.append(found)
+        own = canonical(contact.name) if isinstance(contact.name, str) else ""
+        for name in {own, canonical(contact.key)} & names:
+            called.setdefault(name, []).append(contact.key)
+    by_key = {each.whom: each for each in keyed}
+    for whom, each in open_.items():
+        keys = called.get(canonical(whom), [])
+        if len(keys) > 1:
+            raise _several(each, keys)
+        for key in keys:
+            if key in by_key:
+                raise twice(key, by_key[key].where, each.where)
+            by_key[key] = each
+    strangers = tuple(each for whom, each in open_.items() if canonical(whom) not in called)
+    return Matched({key: each.answers for key, each in by_key.items()}, strangers)
+
+
+def _several(one: Answered, keys: Sequence[str]) -> SourceError:
+    named = ", ".join(f"`{shown(key)}`" for key in keys[:_MOST_NAMED])
+    more = ", …" if len(keys) > _MOST_NAMED else ""
+    msg = f"{len(keys)} contacts are called `{shown(one.whom)}`: {named}{more}"
+    return SourceError(msg, one.where, (f"say which one by its key, in a column `{KEY}`",))

@@ -1,6 +1,7 @@
 """Contacts from paths, whatever they are: the format is found by content."""
 
 from collections.abc import Iterator, Sequence
+from os import PathLike
 from pathlib import Path
 
 import attrs
@@ -28,7 +29,7 @@ class Loaded:
 
     Attributes:
         contacts: The contacts in the order of the files, to be gone through once.
-        me: The owner's own record, where the files hold it.
+        me: The owner's own record, where an export has the profile; else None.
     """
 
     contacts: Iterator[Contact]
@@ -41,26 +42,32 @@ class Loaded:
         return self._tally.report()
 
 
-def open_contacts(paths: Sequence[Path], vocabulary: Vocabulary[Contact]) -> Loaded:
-    """Open files of contacts.
+def open_contacts(paths: Sequence[str | PathLike[str]], vocabulary: Vocabulary[Contact]) -> Loaded:
+    """Open files of contacts, to be judged by a policy.
 
     A path is a CSV, JSON or JSON Lines file, or a LinkedIn export: a folder, a
-    zip or one file of it. All that is of one network's export makes one set of
-    contacts, merged by key; other files follow one another.
+    zip or one file of it. What a file is, is found by looking at it. All that is
+    of an export makes one set of contacts, merged by key; other files follow one
+    another. Tables and JSON Lines are read a record at a time, while one goes
+    through the contacts.
 
     Args:
-        paths: The files.
-        vocabulary: What columns may speak of, the policy's own facts too.
+        paths: The files, in a list.
+        vocabulary: What columns may speak of: the policy's, as
+            ``policy.vocabulary``, so that its own FACT and ASK lines are read too.
 
     Raises:
         SourceError: Where one of them cannot be read or its layout is not known;
             going through the contacts raises it for their rows.
     """
+    if isinstance(paths, str | PathLike):
+        msg = "the paths of files of contacts are given in a list"
+        raise TypeError(msg)
     columns = Columns.of(vocabulary)
     tally = Tally()
     parts: list[linkedin.Part] = []
     plain: list[Records] = []
-    for path in paths:
+    for path in map(Path, paths):
         found = _recognised(path, columns)
         if isinstance(found, Records):
             _require_known(found, columns)
@@ -90,9 +97,12 @@ def plain_records(path: Path, columns: Columns) -> Records:
 
 def _existing(path: Path) -> File:
     if not path.is_file():
-        what = "is neither a file nor a folder" if path.exists() else "is not there"
-        msg = f"`{path}` {what}"
-        raise SourceError(msg, path.name)
+        if path.exists():
+            msg = f"`{path}` is neither a file nor a folder"
+            raise SourceError(msg, path.name)
+        msg = f"`{path}` is not there"
+        help_ = f"see how it is spelt, and say where it is, as in `Downloads/{path.name}`"
+        raise SourceError(msg, path.name, (help_,))
     return on_disk(path)
 
 
@@ -118,7 +128,7 @@ _SAVED = {_SPREADSHEET: ": save it as CSV (UTF-8)"}
 
 def _recognised(path: Path, columns: Columns) -> "linkedin.Part | Records":
     if path.is_dir():
-        return linkedin.part(path.name, in_folder(path))
+        return linkedin.part(path.name or str(path), in_folder(path))
     file = _existing(path)
     _refuse_others(path)
     if head(file, len(_ZIP[0])).startswith(_ZIP):
@@ -145,7 +155,9 @@ def _chained(
     qualified: bool,
 ) -> Iterator[Contact]:
     seen: dict[str, str | int] = {}
-    if export:
+    if export and not plain:
+        yield from export.contacts
+    elif export:
         for contact in export.contacts:
             seen[contact.key] = contact.origins.get("name", "")
             yield contact

@@ -11,6 +11,14 @@ from connectrules.sources.common.report import NOTE
 
 KEY = "key"
 NAME = "name"
+CONTACT = "contact"
+"""What the key is called in a table that judging wrote."""
+
+VERDICT = ("decision", "rules", "because", "ask", "unsure", "assumed", "exact", "faults")
+"""The columns of such a table that say what was decided."""
+
+_WORTH = 4
+"""How many letters a column has that is taken for a word of a longer name."""
 
 
 @attrs.frozen
@@ -36,11 +44,18 @@ class Columns:
 
     def known(self, column: str) -> bool:
         """Whether *column* is a fact, or says whom a record is about."""
-        return slot(column) in self.facts or slot(column) in {KEY, NOTE}
+        return slot(column) in self.facts or slot(column) in {KEY, CONTACT, NOTE}
 
     def meant(self, column: str) -> str | None:
         """The name that *column* was probably meant to be."""
-        return meant(slot(column), (KEY, *(fact.slot for fact in self.facts.values())))
+        names = (KEY, *dict.fromkeys(fact.slot for fact in self.facts.values()))
+        return meant(slot(column), names) or _only(_fuller(slot(column), names))
+
+    def judged(self, columns: Iterable[str]) -> frozenset[str]:
+        """What in *columns* says what was decided, by slot, where they are of such a table."""
+        slots = set(map(slot, columns))
+        free = slots - self.facts.keys()
+        return frozenset(free.intersection(VERDICT) if {CONTACT, VERDICT[0]} <= free else ())
 
     def twice(self, columns: Iterable[str]) -> tuple[str, str] | None:
         """Two of *columns* that speak of the same fact, as they are written."""
@@ -54,3 +69,20 @@ class Columns:
                 return seen[name], column
             seen[name] = column
         return None
+
+
+def _fuller(said: str, names: Iterable[str]) -> Iterable[str]:
+    """Those of *names* that say more than *said* does, or less, in the same words."""
+    words = said.split()
+    for name in names:
+        more, less = sorted((words, name.split()), key=len, reverse=True)
+        if len(" ".join(less)) >= _WORTH and (less is words or len(less) > 1) and less != more:
+            ways = range(len(more) - len(less) + 1)
+            if any(more[start : start + len(less)] == less for start in ways):
+                yield name
+
+
+def _only(names: Iterable[str]) -> str | None:
+    """The one of *names*, where there is just one."""
+    found = list(names)
+    return found[0] if len(found) == 1 else None

@@ -9,7 +9,7 @@ from connectrules.errors import SourceError
 from connectrules.schema.contact import Contact
 from connectrules.schema.types import UNSURE, FactType, shown
 from connectrules.schema.vocabulary import slot
-from connectrules.sources.common.columns import KEY, NAME, Columns
+from connectrules.sources.common.columns import CONTACT, KEY, NAME, Columns
 from connectrules.sources.common.files import COLUMNS_LIMIT, File
 from connectrules.sources.common.report import NOTE, FileTally
 from connectrules.sources.common.values import Read
@@ -71,6 +71,10 @@ _MOST_PLACES = 2 * COLUMNS_LIMIT
 """Of how many columns it is kept where they go; more have only objects with ever other names."""
 
 _KEY = _Place(KEY, beside=False, read=str)
+_CONTACT = _Place(CONTACT, beside=False, read=str)
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for a formula at the start of a cell."""
 
 
 class Builder:
@@ -83,6 +87,8 @@ class Builder:
         self._records, self._columns, self._tally = records, columns, tally
         self._qualifier = qualifier
         self._places: dict[str, _Place | None] = {}
+        self._keyed = KEY in map(slot, records.columns or ())
+        self._judged = columns.judged(records.columns or ())
         for column in records.columns or ():
             self._place(column)
 
@@ -100,6 +106,9 @@ class Builder:
                 continue
             if place is _KEY:
                 key = key_text(written, where)
+                continue
+            if place is _CONTACT:
+                key = key or key_text(plainly(written), where, CONTACT)
                 continue
             value = place.read(written)
             if value is not None:
@@ -122,6 +131,10 @@ class Builder:
             place = _Place(NOTE, beside=False, read=_note)
         elif slot(column) == KEY:
             place = _KEY
+        elif slot(column) == CONTACT and not self._keyed:
+            place = _CONTACT
+        elif slot(column) in self._judged:
+            pass
         elif len(self._places) < _MOST_PLACES:
             self._tally.unknown(column, self._columns.meant)
         if len(self._places) < _MOST_PLACES:
@@ -145,6 +158,13 @@ def key_text(value: Any, where: str, column: str = KEY) -> str | None:  # noqa: 
         return str(value)
     msg = f"`{column}` is neither a text nor a whole number"
     raise SourceError(msg, where)
+
+
+def plainly(value: Any) -> Any:  # noqa: ANN401 - as above
+    """*value* of a table made to be safe in a spreadsheet: without the quote before a formula."""
+    if isinstance(value, str) and value[:1] == "'" and value[1:].startswith(FORMULA):
+        return value[1:]
+    return value
 
 
 def twice(key: str, first: str, place: str) -> SourceError:

@@ -7,6 +7,7 @@ with its place.
 import datetime
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from connectrules.schema.types import (
@@ -32,6 +33,8 @@ _UNSURE = "unsure"
 _EMPTY_LIST = "[]"
 _NUMBER = re.compile(r"[+-]?[0-9]{1,400}(\.[0-9]{1,400})?([eE][+-]?[0-9]{1,4})?")
 _GROUPS = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3}){1,100}(\.[0-9]{1,400})?")
+_DOTTED = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{3})+")
+"""A count of this form is more likely to be in thousands than to have a fraction."""
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}.*)?Z?)?")
 
 
@@ -60,6 +63,13 @@ def _grouped_number(text: str) -> float | str:
     return _plain_number(text.replace(",", "") if _GROUPS.fullmatch(text) else text)
 
 
+def _count(read: Callable[[str], float | str], text: str) -> float | str:
+    """*text* as *read* has it, where that is whole; else as it is written, to be told so."""
+    number = read(text)
+    is_whole = isinstance(number, int) or (isinstance(number, float) and number.is_integer())
+    return number if is_whole and not _DOTTED.fullmatch(text) else text
+
+
 def _items(text: str) -> tuple[str, ...] | str:
     if text == _EMPTY_LIST:
         return ()
@@ -86,6 +96,8 @@ def cell_reader(kind: FactType, delimiter: str) -> Read:
     read = _CELLS[type(kind)]
     if delimiter == ";" and read is _grouped_number:
         read = _plain_number
+    if isinstance(kind, CountType):
+        read = partial(_count, read)
 
     def cell(text: str) -> Any:  # noqa: ANN401 - values are of any type
         # The length is a cheap test, and a table has many cells.
