@@ -29,6 +29,20 @@ ROOT = Path(__file__).parent.parent
 CHECKED = frozenset({"python", "policy", "console", "sh", "json", "yaml"})
 """Languages whose blocks are run where they stand."""
 
+_HERE = "uv run "
+"""Before a command of the project's own environment, in which the tests run."""
+
+_INSTALLING = (
+    "pytest",
+    "pip ",
+    "uv ",
+    "--group docs ",
+    "python3 -m venv ",
+    ".venv/bin/pip ",
+    "source ",
+)
+"""What the lines of `sh` blocks begin with that are not run here."""
+
 _FOLDER = "the page's folder"
 _SAVE = re.compile(r"<!-- (?P<how>save as|add to) (?P<name>[\w.-]+) -->\s*$")
 _PRINTED = re.compile(r"<!-- printed by `(.+)` -->\s*$")
@@ -74,12 +88,13 @@ def console(example: Example) -> str | None:
     """
     checker = OutputChecker()
     for found in _COMMAND.finditer(str(example.parsed)):
+        command = found["command"].removeprefix(_HERE)
         wanted = _trimmed(found["output"])
-        shown = _trimmed(_run(f"({found['command']}) 2>&1", example).stdout)
+        shown = _trimmed(_run(f"({command}) 2>&1", example).stdout)
         if not checker.check_output(wanted, shown, ELLIPSIS):
-            printed = _trimmed(_run(found["command"], example).stdout)
+            printed = _trimmed(_run(command, example).stdout)
             if not checker.check_output(wanted, printed, ELLIPSIS):
-                wish = DocTestExample(found["command"], wanted)
+                wish = DocTestExample(command, wanted)
                 return checker.output_difference(wish, shown, ELLIPSIS)
     return None
 
@@ -91,8 +106,8 @@ def _trimmed(text: str) -> str:
 def shell(example: Example) -> str | None:
     """Each line works; what installs the tools, the tests themselves and the site, CI runs."""
     for line in str(example.parsed).splitlines():
-        command = line.removeprefix("pip install uv && ").removeprefix("uv run ")
-        if command.startswith(("pytest", "pip ", "uv ", "--group docs ")):
+        command = line.removeprefix("pip install uv && ").removeprefix(_HERE)
+        if command.startswith(_INSTALLING):
             continue
         done = _run(command, example)
         if done.returncode:

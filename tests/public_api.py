@@ -10,10 +10,11 @@ from types import ModuleType
 import attrs
 
 import connectrules
+import connectrules.sources
 import connectrules.testing
 
 WRITTEN = Path(__file__).with_suffix(".txt")
-MODULES = (connectrules, connectrules.testing)
+MODULES = (connectrules, connectrules.sources, connectrules.testing)
 
 
 def public_api() -> str:

@@ -1,5 +1,6 @@
 """The documentation as a whole: its blocks and its links."""
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import connectrules
-from connectrules import testing
+from connectrules import Policy, sources, testing
 from connectrules.cli.app import app
 from connectrules.exact.cells import LIMIT
 from connectrules.resolve import uses
@@ -23,6 +24,7 @@ PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.glob("[!_]*/
 PAGES += sorted(DOCS.glob("*.md"))
 _BLOCK = re.compile(r"^```(?P<language>.*)$", re.MULTILINE)
 _LINK = re.compile(r"\]\((?P<target>[^)#\s]+)(?:#[^)\s]*)?\)")
+POLICIES = sorted((ROOT / "examples").glob("*.policy"))
 ELSEWHERE = frozenset({"diff", "text"})
 """Applied by test_contributing.py, and pictures."""
 
@@ -140,10 +142,49 @@ def test_the_limits_are_those_of_the_code() -> None:
 def test_every_public_name_is_in_the_reference() -> None:
     """What can be imported can be looked up."""
     text = (DOCS / "reference" / "python-api.rst").read_text(encoding="utf-8")
-    names = {*connectrules.__all__, *testing.__all__}
+    names = {*connectrules.__all__, *sources.__all__, *testing.__all__}
     described = set(re.findall(r"^\.\. auto\w+:: ([\w.]+)", text, re.MULTILINE))
 
     assert names - described == set()
+
+
+@pytest.mark.parametrize("file", POLICIES, ids=name)
+def test_each_policy_says_what_an_export_lacks(file: Path) -> None:
+    """Its first comment names the columns that only a table can have, and so does the overview."""
+    head = " ".join(file.read_text(encoding="utf-8").partition("LANGUAGE")[0].split("\n# "))
+    overview = (ROOT / "examples" / "README.md").read_text(encoding="utf-8")
+    row = next(line for line in overview.splitlines() if f"({file.name})" in line)
+    lacking = make.lacking(Policy.load(file))
+    all_there = not lacking
+
+    assert set(re.findall(r"`([^`]+)`", row)) == set(lacking)
+    assert ("a LinkedIn export as it is" in row) is all_there
+    assert ("Works with a LinkedIn export as it is" in head) is all_there
+    assert ("Needs a table" in head) is not all_there
+    assert [each for each in lacking if f"`{each}`" not in head] == []
+
+
+@pytest.mark.parametrize("file", POLICIES, ids=name)
+def test_each_policy_can_be_tried_as_it_says(
+    file: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command in its first comment reads all columns, and comes to at least three decisions."""
+    head = file.read_text(encoding="utf-8").partition("LANGUAGE")[0]
+    found = re.search(r"^#     connectrules (.+)", head, re.MULTILINE)
+    assert found is not None
+    monkeypatch.chdir(ROOT)
+
+    status = app.main(
+        [*found[1].split(), "--format", "json", "--today", "2026-11-22"],
+        "connectrules",
+        standalone_mode=False,
+    )
+    out, err = capfd.readouterr()
+    decisions = {json.loads(line)["decision"] for line in out.splitlines()}
+
+    assert not status
+    assert "is not known" not in err
+    assert len(decisions) >= (3 if "tables/" in found[1] else 2)
 
 
 def test_the_tutorial_shows_what_one_sees(tmp_path: Path) -> None:

@@ -59,6 +59,8 @@ def checked(
     source: Source, vocabulary: Vocabulary[Any] | None, loader: Loader | None
 ) -> tuple[Diagnostic, ...]:
     """What is wrong with the policy, or the library of declarations, *source*; warnings too."""
+    if not source.text.strip():
+        return (_undecided(source),)
     resolved, diagnostics = _resolved(source, vocabulary, loader)
     if any(each.severity is Severity.ERROR for each in diagnostics):
         return diagnostics
@@ -80,25 +82,20 @@ def checked_file(
     return checked(source, vocabulary, folder_loader(Path(path).parent))
 
 
+def _undecided(source: Source) -> Diagnostic:
+    """The mistake of a text that says nothing of any decision."""
+    end = len(source.text)
+    message = _NO_RULES if source.text.strip() else "the policy is empty"
+    help_ = "write a condition, such as `would recommend`, or rules and an OTHERWISE"
+    return Diagnostic("CR204", message, source, Span(end, end), help=(help_,))
+
+
 def _made(source: Source, vocabulary: Vocabulary[Any] | None, loader: Loader | None) -> Binding:
     resolved, diagnostics = _resolved(source, vocabulary, loader)
     if diagnostics:
         raise PolicyError(diagnostics)
     if resolved.default is None:
-        end = len(source.text)
-        raise PolicyError(
-            [
-                Diagnostic(
-                    "CR204",
-                    _NO_RULES if source.text.strip() else "the policy is empty",
-                    source,
-                    Span(end, end),
-                    help=(
-                        "write a condition, such as `would recommend`, or rules and an OTHERWISE",
-                    ),
-                )
-            ]
-        )
+        raise PolicyError([_undecided(source)])
     base = _default_vocabulary() if vocabulary is None else vocabulary
     return Binding(resolved, resolved.default, base)
 

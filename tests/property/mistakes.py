@@ -78,6 +78,28 @@ KINDS: Mapping[str, Callable[[str], list[Change]]] = {
 }
 """How each kind of mistake changes a text."""
 
+DENIALS: Mapping[str, Callable[[str], list[Change]]] = {
+    "before a decision": _each(
+        r"^(?:CONNECT|DECLINE|REVIEW)(?= )", lambda found: f"NEVER {found['it']}"
+    ),
+    "before a decision, as people talk": _each(
+        r"^(?:CONNECT|DECLINE|REVIEW)(?= )", lambda found: f"Don't {found['it']}"
+    ),
+    "before a decision, as NOT": _each(
+        r"^(?:CONNECT|DECLINE|REVIEW)(?= )", lambda found: f"DO NOT {found['it']}"
+    ),
+    "before a decision, in small letters": _each(
+        r"^(?:CONNECT|DECLINE|REVIEW) WHEN\b", lambda found: f"never {found['it'].lower()}"
+    ),
+    "after a decision": _each(r"\bWHEN\b", lambda _: "NEVER WHEN"),
+    "in a word": _each(
+        r"(?<=WHEN )[a-z]{4,}|(?<=AND )[a-z]{4,}|(?<=NOT )[a-z]{4,}",
+        lambda found: f"un{found['it']}",
+    ),
+    "of two": _each(r"\bNOT (?=[a-z])", lambda _: "NOT EITHER "),
+}
+"""How each kind of denial changes a text into one that means something else."""
+
 
 _BREAKABLE = re.compile(r'"[^"\n]*"|(?<=[\w"]) (?=[\w"])')
 """Texts, and the spaces between words; a `-` at a line's start would be an item's."""
@@ -110,6 +132,17 @@ _DECLARING = ("FACT", "ASK", "ASSUME")
 """What begins a line that nobody writes over two."""
 _DEEP = " " * 40
 """Right of all dashes, so that a list's item goes on."""
+
+
+@st.composite
+def denied(draw: st.DrawFn) -> Mistaken:
+    """A random policy with a denial in it that policies do not have; *meant* is without it."""
+    drawn: Case = draw(case())
+    text = policy_text(drawn.rules, FIELDS)
+    possible = {kind: found for kind, changes in DENIALS.items() if (found := changes(text))}
+    kind = draw(st.sampled_from(sorted(possible)))
+    start, end, typed = draw(st.sampled_from(possible[kind]))
+    return Mistaken(text[:start] + typed + text[end:], text, kind)
 
 
 @st.composite

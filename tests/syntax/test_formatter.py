@@ -668,3 +668,42 @@ def test_every_policy_in_the_repository() -> None:
         assert comments(text) == comments(result)
 
     assert count > 300
+
+
+def test_a_comment_between_a_bracket_and_words_that_begin_no_line() -> None:
+    """The comment moves before the bracket: the words would be read as a statement's."""
+    check(
+        """
+        CONNECT WHEN NOT ( # why
+          use it OR met in person
+        )
+        """,
+        """
+        CONNECT WHEN  # why
+            NOT (use it OR met in person)
+        """,
+    )
+
+
+def test_brackets_around_commas_in_a_list_stay() -> None:
+    """Without them the commas would be taken for the list's own."""
+    check(
+        """
+        CONNECT WHEN ANY OF ((NOT a, b); (c))
+        """,
+        """
+        CONNECT WHEN ANY OF ((NOT a, b); c)
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["else decline", "default review", "accept when asked", "deny if asked", 'import "a"'],
+)
+def test_no_line_begins_with_words_that_are_statements_elsewhere(words: str) -> None:
+    """There they would be a mistake; the line grows longer, or is broken before."""
+    sentence = f"is somebody of whom we may say beyond all doubt that they are {{}} {words} it"
+
+    for length in range(1, 60):
+        laid_out(f"CONNECT WHEN {sentence.format('x' * length)}")

@@ -56,7 +56,9 @@ _CLAUSES_WITHIN = re.compile(
 _SUSPECT = re.compile(
     rf"{_DEFAULT}|{_DECISION}|policy|about|use|example|include|import"
     rf"|language|fact|ask|assume|define"
-    rf"|unless|because|[{_BULLETS}{_DASHES}]|(?-i:IF)(?!\S)",
+    rf"|unless|because|[{_BULLETS}{_DASHES}]|(?-i:IF)(?!\S)"
+    r"|(?:never|no|not|only|always|cannot|i|we|you|please|do|must|should|will"
+    r"|\w+n['\N{RIGHT SINGLE QUOTATION MARK}]?t)(?!\S)",
     re.IGNORECASE,
 )
 _NAMING = frozenset({"FACT", "ASK", "DEFINE"})

@@ -17,6 +17,7 @@ STRAY_HELP = (
     "a rule reads `CONNECT WHEN` and its condition",
     "a remark begins with `#`",
 )
+_JOINT_HELP = "write `AND` or `OR` in place of the comma"
 _DECLARING = frozenset({"FACT", "ASK", "ASSUME", "DEFINE"})
 _TAB = 4
 _JOINERS = frozenset({"AND", "OR"})
@@ -345,6 +346,8 @@ def _reserved_word(unexpected: Unexpected, marks: Sequence[Mark], text: str) -> 
         )
     if "AND" in unexpected.accepts and mark.type not in {"_UNLESS", "_BECAUSE", "_WHEN"}:
         before = shown_before(marks, unexpected.index, text)
+        if mark.type == "NOT":
+            help_ = (_JOINT_HELP if before.endswith(",") else "write `AND NOT` or `OR NOT`",)
         return Mistake(
             mark.span, "CR101", f"`AND` or `OR` was expected after `{before}`", help=help_
         )

@@ -12,7 +12,7 @@ import attrs
 
 from connectrules.diagnostics import Diagnostic
 from connectrules.source import Source, Span
-from connectrules.syntax import foreign, habits, limits, pasted
+from connectrules.syntax import binary, foreign, habits, limits, pasted, refusals
 from connectrules.syntax.automaton import Automaton
 from connectrules.syntax.blocks import with_lists
 from connectrules.syntax.lexer import Lexer, Mark
@@ -52,7 +52,9 @@ def parse(source: Source) -> tuple[Document, tuple[Diagnostic, ...]]:
     if not (
         odd
         or _is_blemished(text)
-        or any(habits.at(marks, index) for index in habits.suspects(marks))
+        or any(
+            habits.at(marks, index) or refusals.at(marks, index) for index in habits.suspects(marks)
+        )
     ):
         try:
             limits.check_statement(marks)
@@ -87,11 +89,15 @@ def _recovered(
     document, told = recover(source, without, marks, odd, _read)
     more = (mistake.diagnostic(source) for mistake in (*blemishes, *turned))
     diagnostics = sorted((*told, *more), key=lambda each: each.span)
-    return attrs.evolve(document, statements=(*document.statements, *rules)), tuple(diagnostics)
+    statements = sorted((*document.statements, *rules), key=lambda each: each.span)
+    return attrs.evolve(document, statements=tuple(statements)), tuple(diagnostics)
 
 
 def decode(data: bytes, name: str) -> Source | Diagnostic:
     """The text that a file called *name* holds, or CR101 where it is not UTF-8."""
+    other = binary.refused(data, name)
+    if other is not None:
+        return other
     data = data.removeprefix(_BOM.encode())
     try:
         return Source(name, data.decode())

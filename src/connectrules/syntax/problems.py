@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from connectrules.diagnostics import Edit, Fix
+from connectrules.schema.suggestions import question
 from connectrules.schema.types import shown
 from connectrules.source import Span
 from connectrules.syntax import misplaced, names, quotes, slips, words
@@ -177,7 +178,10 @@ def _help(said: str, marks: Sequence[Mark], index: int) -> tuple[str, ...]:
     if said.startswith("`CONNECT`") and before is not None:
         return (f"write the decision, as in `{before} DECLINE`",)
     if said in {"`:`", "a name"} and head in _FORMS:
-        return (f"the line reads `{head} is a friend: {_FORMS[head]}`",)
+        is_named = [mark.type for mark in marks[1:index]] == ["RUN"] and '"' not in marks[1]
+        name = shown(" ".join(marks[1].split())) if is_named else "is a friend"
+        form = question(name) if is_named and head == "ASK" else _FORMS[head]
+        return (f"the line reads `{head} {name}: {form}`",)
     hint = _HINTS.get((said, head)) or _HINTS.get((said, ""))
     return (hint,) if hint else ()
 

@@ -9,7 +9,7 @@ import attrs
 
 from connectrules.diagnostics import Diagnostic
 from connectrules.source import Source, Span
-from connectrules.syntax import habits, limits, names, problems
+from connectrules.syntax import habits, limits, names, problems, refusals
 from connectrules.syntax.blocks import STATEMENTS
 from connectrules.syntax.lexer import Mark
 from connectrules.syntax.mistakes import Mistake, Unexpected
@@ -105,6 +105,9 @@ def _read(
     if not (chunk.begins or alone):
         raise problems.stray(chunk.marks)
     limits.check_statement(chunk.marks)
+    refused = refusals.within(chunk.marks)
+    if refused:
+        raise refused
     for index in habits.suspects(chunk.marks):
         mistake = habits.line_start(chunk.marks, index)
         if mistake:
@@ -147,7 +150,7 @@ def _chunks(marks: Sequence[Mark]) -> Iterator[Chunk]:
     start, begins, miscased = 0, False, None
     naming, awaiting = 0, 0  # the line of a name, or of an OTHERWISE, that is not over
     for index, mark in enumerate(marks):
-        mistake = habits.statement(marks, index) if index in suspects else None
+        mistake = _beginning(marks, index, suspects)
         if mistake is None and mark.type not in STATEMENTS:
             naming = 0 if mark.type in _NAMED else naming
             awaiting = (mark.line or 0) if mark.type == "_EXPECT" else awaiting
@@ -165,14 +168,31 @@ def _chunks(marks: Sequence[Mark]) -> Iterator[Chunk]:
             yield Chunk(tuple(marks[start:index]), begins, miscased)
         start, begins, miscased = index, True, mistake
         naming = (mark.line or 0) if mark.type in _NAMING else 0
-        awaiting = (mark.line or 0) if habits.reserved(mark.split()[0]) == "OTHERWISE" else 0
+        awaiting = (mark.line or 0) if _awaits_decision(marks, index) else 0
     if marks:
         yield Chunk(tuple(marks[start:]), begins, miscased)
+
+
+def _beginning(marks: Sequence[Mark], index: int, suspects: frozenset[int]) -> Mistake | None:
+    """The mistake of the mark at *index*, if it begins a statement in other words."""
+    mark = marks[index]
+    if index in suspects:
+        return habits.statement(marks, index) or refusals.at(marks, index)
+    is_first = not index or marks[index - 1].line != mark.line
+    return refusals.at(marks, index) if mark.type == "NOT" and is_first else None
+
+
+def _awaits_decision(marks: Sequence[Mark], index: int) -> bool:
+    """Whether a decision after the mark at *index* belongs to the statement that it begins."""
+    if habits.reserved(marks[index].split()[0]) == "OTHERWISE":
+        return True
+    return marks[index].type not in STATEMENTS and refusals.at(marks, index) is not None
 
 
 def _broken(chunk: Chunk, text: str) -> Broken:
     """What is left of a statement that could not be read."""
     word = habits.reserved(chunk.marks[0].split()[0]) if chunk.begins else None
+    word = refusals.decision(chunk.marks) or word
     return Broken(word, names.declared(chunk.marks, text), chunk.span)
 
 

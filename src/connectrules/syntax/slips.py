@@ -25,7 +25,8 @@ _SEPARATORS = {"_COLON": (":", ": "), "_AS": ("AS", " AS ")}
 # What stands after a name, by its terminal: as a message names it, and with its blanks.
 _OPERAND_STARTS = frozenset({"OPENING", "NOT", "_OPEN", "ALL", "ANY", "NONE", "AT", "EXACTLY"})
 _VERBS = frozenset({"is", "are", "was", "has", "have", "would", "will", "can", "could", "should"})
-
+_JOINING = re.compile(r"(?<!\S)(?:and|or|but)(?!\S)", re.IGNORECASE)
+_DENY = "write `AND NOT` in its place, and brackets around all that it denies"
 _UNKNOWN = frozenset({"null", "empty", "blank", "known", "unknown", "nothing", "none"})
 
 
@@ -151,8 +152,26 @@ def _joiner(marks: Sequence[Mark], index: int) -> Mistake | None:
     message = f"`{word}` {does} only in capitals"
     if word.lower() == "but":
         message = f"`{word}` joins no conditions"
+        if _goes_on(marks, index):
+            return Mistake(edits[0].span, "CR105", message, help=(_DENY,))
     meant = " ".join(edit.text for edit in edits)
     return Mistake(edits[0].span, "CR105", message, fixes=(Fix(f"write `{meant}`", edits),))
+
+
+def _goes_on(marks: Sequence[Mark], index: int) -> bool:
+    """Whether a NOT at *index* is followed by conditions of which it may deny several."""
+    if marks[index].type != "NOT":
+        return False
+    depth = 0
+    for mark in marks[index + 1 :]:
+        if mark.type in {"_UNLESS", "_BECAUSE"}:
+            return False
+        depth += (mark.type in {"OPENING", "_OPEN"}) - (mark.type in {"CLOSING", "CLOSE"})
+        if depth < 0 or mark.type in {"ITEM", "_SEMICOLON"}:
+            return False
+        if not depth and (mark.type in {"AND", "OR"} or _JOINING.search(mark)):
+            return True
+    return False
 
 
 def _joint(word: str) -> str:

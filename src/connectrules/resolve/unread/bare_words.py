@@ -18,6 +18,8 @@ _SEVERAL = frozenset({Kind.SYMBOL})
 _MARKS = {"x": _ONE, "text": _ONE, "xs": _SEVERAL, "texts": _SEVERAL}
 """By the kind of hole, what keeps words from being its text."""
 _JOINTS = frozenset({"or", "and"})
+_SELDOM_WITHIN = frozenset({"or", "not"})
+"""Words that are seldom part of a text, as `and` is in `Trinidad and Tobago`."""
 _LONGEST = 20
 """Of more words than these no text is made."""
 
@@ -49,11 +51,13 @@ def _mistake(unread: Unread, joints: frozenset[str], tokens: Sequence[Token]) ->
     first = next(token for token in tokens if token.kind is Kind.WORD)
     edits = tuple(Edit(whole(run), f'"{unread.written(run)}"') for run in runs)
     texts = ", ".join(edit.text for edit in edits)
+    is_one = not any(token.text in _SELDOM_WITHIN for run in runs for token in run)
     return Mistake(
         first.span,
         "CR107",
         f"`{unread.written([first])}` stands where a quoted text belongs",
-        fixes=(Fix(f"write `{texts}`", edits),),
+        help=() if is_one else ("put each text in quotes by itself, where these are several",),
+        fixes=(Fix(f"write `{texts}`", edits),) if is_one else (),
     )
 
 

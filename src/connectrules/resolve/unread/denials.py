@@ -62,6 +62,8 @@ def _spelled_out(unread: Unread, place: int) -> Mistake | None:
 def _moved(unread: Unread, place: int) -> Mistake | None:
     """A `not` that belongs before the sentence, as NOT."""
     token = unread.tokens[place]
+    if place and (place == len(unread.tokens) - 1 or _begins_line(unread, place)):
+        return None  # it belongs to what comes after it, if to anything here
     for rest in _without(unread.tokens, place):
         if rest and unread.reads(rest):
             own = {id(each) for each in unread.tokens}
@@ -75,6 +77,11 @@ def _moved(unread: Unread, place: int) -> Mistake | None:
                 fixes=replacing(f"write `NOT {said}`", whole(unread.tokens), f"NOT {said}"),
             )
     return None
+
+
+def _begins_line(unread: Unread, place: int) -> bool:
+    before, token = unread.tokens[place - 1], unread.tokens[place]
+    return "\n" in unread.source.text[before.end : token.start]
 
 
 def _without(tokens: Sequence[Token], place: int) -> Iterator[list[Token]]:

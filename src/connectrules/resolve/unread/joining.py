@@ -43,6 +43,8 @@ _STATEMENTS = frozenset(
 )
 _MOST = 20
 """Of more joining words in a row than these it is not looked for what they join."""
+_DENY = "write `AND NOT` in its place, and brackets around all that it denies"
+_DENY_ALL = "write `NOT`, and brackets around all that it denies, as in `NOT (a OR b)`"
 _REACH = 80
 """How many characters around a sentence are looked at for what it is joined to."""
 
@@ -72,8 +74,15 @@ def joining_word(unread: Unread) -> Mistake | None:
     message = (
         f"`{written}` {does} only in capitals" if is_small else f"`{written}` joins no conditions"
     )
+    denied = _denied_together(unread, joints)
+    if denied is not None:
+        return Mistake(
+            span, "CR105", message, help=() if denied else (_DENY_ALL,), fixes=tuple(denied)
+        )
     said = [*_said(unread, joints)]
-    if {"AND", "OR"} <= {each.meant for each in joints} | {*_around(unread)}:
+    if _is_open(unread, joints, said):
+        return Mistake(span, "CR105", message, help=(_DENY,))
+    if _is_mixed(unread, said):
         return Mistake(
             span, "CR105", message, help=("write it in capitals", *_bracketed(unread, joints))
         )
@@ -85,10 +94,82 @@ def joining_word(unread: Unread) -> Mistake | None:
 
 def _said(unread: Unread, joints: Sequence[_Joint]) -> Iterator[str]:
     """What is to stand in place of each of *joints*."""
-    *_, last = [each for each in joints if each.meant not in {"NOT", "BECAUSE"}] or joints
+    exceptions = [each for each in joints if each.meant == "UNLESS"]
     for each in joints:
-        may_stand = each is last and _is_whole(unread)
+        may_stand = each is exceptions[-1] and _is_whole(unread) if exceptions else False
         yield "AND NOT" if each.meant == "UNLESS" and not may_stand else each.meant
+
+
+def _denied_together(unread: Unread, joints: Sequence[_Joint]) -> list[Fix] | None:
+    """The fixes for `not either a or b`, and for `not a or b`, where one may mean both.
+
+    Returns:
+        None where nothing is denied so; nothing where it is not certain how far the NOT goes.
+    """
+    group = next((n for n, each in enumerate(joints) if not each.meant), None)
+    text, span = unread.source.text, unread.span
+    is_denied = text[max(0, span.start - _REACH) : span.start].split()[-1:] == ["NOT"]
+    first = 0 if group is None else group
+    if group is None and joints[0].meant == "NOT":
+        is_denied, first = True, 1
+    elif group:
+        is_denied = joints[group - 1].meant == "NOT"
+    if not is_denied:
+        return None
+    inner = [each for each in joints[first:] if each.meant]
+    kinds = {each.meant for each in inner}
+    if group is None and kinds != {"OR"}:
+        return None
+    follows = text[span.end : span.end + _REACH].split()[:1]
+    if len(kinds) != 1 or not kinds <= {"AND", "OR"} or {*follows} & {"AND", "OR"}:
+        return []
+    apart = _edits(unread, joints, [*_said(unread, joints)])
+    if group is not None:
+        start, end = joints[group].start, joints[group].end
+    else:
+        start = end = joints[0].end if first else 0
+    opened = Edit(Span(unread.tokens[start].start, unread.tokens[end].start), "(")
+    kept = (each for each in apart if each.text)
+    together = (*kept, opened, Edit(Span(span.end, span.end), ")"))
+    fixes = [_read_as(unread, together)]
+    return fixes if group is not None else [*fixes, _read_as(unread, apart)]
+
+
+def _read_as(unread: Unread, edits: tuple[Edit, ...]) -> Fix:
+    """The fix that makes *edits* in the sentence, with what it reads like then."""
+    text, place, parts = unread.source.text, unread.span.start, []
+    for edit in sorted(edits, key=lambda each: each.span):
+        parts += [text[place : edit.span.start], edit.text]
+        place = edit.span.end
+    said = " ".join("".join([*parts, text[place : unread.span.end]]).split())
+    before = text[max(0, unread.span.start - _REACH) : unread.span.start].split()[-1:]
+    return Fix(f"read it as `{'NOT ' if before == ['NOT'] else ''}{said}`", edits)
+
+
+def _is_open(unread: Unread, joints: Sequence[_Joint], said: Sequence[str]) -> bool:
+    """Whether nobody can tell how far an exception goes: `AND NOT` denies one sentence alone."""
+    text, end = unread.source.text, unread.span.end
+    after = text[end : end + _REACH].split()[:1]
+    following = [*(each.meant for each in joints[1:]), *after]
+    if any(
+        one == "AND NOT" and other in {"AND", "OR", "NOT"}
+        for one, other in zip(said, following, strict=False)
+    ):
+        return True
+    return any(
+        unread.word(each.start) == "but" and [one, other] in (["NOT", "AND"], ["NOT", "OR"])
+        for each, one, other in zip(joints, following, following[1:], strict=False)
+    )
+
+
+def _is_mixed(unread: Unread, said: Sequence[str]) -> bool:
+    """Whether AND and OR come to stand side by side."""
+    around = {*_around(unread)}
+    place = said.index("UNLESS") if "UNLESS" in said else len(said)
+    return any(
+        {"AND", "OR"} <= {each.removesuffix(" NOT") for each in side} | around
+        for side in (said[:place], said[place:])
+    )
 
 
 def _edits(unread: Unread, joints: Sequence[_Joint], said: Sequence[str]) -> tuple[Edit, ...]:
@@ -230,7 +311,10 @@ class _Joints:
         yield [], start
         word = self._unread.word(start)
         if word == "not":
-            yield [_Joint(start, start + 1, "NOT")], start + 1
+            denial = _Joint(start, start + 1, "NOT")
+            yield [denial], start + 1
+            if self._unread.word(start + 1) in _BEFORE:
+                yield [denial, _Joint(start + 1, start + 2, "")], start + 2
         elif start == 0 and word in _BEFORE:
             yield [_Joint(0, 1, "")], 1
 

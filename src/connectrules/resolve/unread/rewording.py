@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import attrs
 
 from connectrules.resolve import book
+from connectrules.resolve.unread.polarity import denies, is_prefixed
 from connectrules.resolve.unread.sayings import (
     COMPARING,
     DETERMINERS,
@@ -181,8 +182,12 @@ def _misspelled(unread: Unread) -> Iterator[Change]:
     known = book.words() | unread.sentence.names.words
     for place, token in enumerate(unread.tokens):
         if token.kind is Kind.WORD and token.text not in known:
-            for each in nearest(token.text, known):
-                yield Change(place, place + 1, each, spelling=True)
+            near = nearest(token.text, known)
+            if any(is_prefixed(token.text, each) for each in near):
+                continue  # the opposite is no misspelling
+            for each in near:
+                if denies(each) is denies(token.text):
+                    yield Change(place, place + 1, each, spelling=True)
 
 
 def _plurals(unread: Unread) -> Iterator[Change]:

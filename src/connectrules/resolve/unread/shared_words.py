@@ -107,4 +107,6 @@ def _repeated(
         return None
     before, literal = unread(words.tokens), unread(value.tokens)
     said = f"{before.written(words.tokens[:-1])} {literal.written(value.tokens)}"
+    if node.joiners[first].joint is tree.Joint.OR and "not" in words.tokens.texts:
+        return plainly_unknown(literal, f"if it may be neither of the two, write `AND {said}`")
     return plainly_unknown(literal, fixes=replacing(f"write `{said}`", value.span, said))

@@ -57,13 +57,21 @@ def opening_if(unread: Unread) -> Mistake | None:
     first, *rest = unread.tokens
     if unread.word(0) not in {"if", "when", "either", "both"} or not unread.reads(rest):
         return None
+    word = unread.written([first])
+    before = unread.source.text[: unread.span.start].split()[-1:]
+    both = "(a OR b)" if unread.word(0) == "either" else "(a AND b)"
+    if unread.word(0) in {"either", "both"} and {*before} & {"NOT", "AND", "OR"}:
+        return Mistake(
+            first.span,
+            "CR101",
+            f"`{word}` begins no condition",
+            help=(f"put brackets around all that belongs to it, as in `{before[0]} {both}`",),
+        )
     return Mistake(
         first.span,
         "CR101",
-        f"`{unread.written([first])}` begins no condition",
-        fixes=replacing(
-            f"remove `{unread.written([first])}`", Span(first.span.start, rest[0].span.start), ""
-        ),
+        f"`{word}` begins no condition",
+        fixes=replacing(f"remove `{word}`", Span(first.span.start, rest[0].span.start), ""),
     )
 
 

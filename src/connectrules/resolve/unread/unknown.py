@@ -5,7 +5,10 @@ from collections.abc import Iterable, Iterator
 from connectrules.diagnostics import Edit, Fix
 from connectrules.resolve import book
 from connectrules.resolve.comparing import called
+from connectrules.resolve.unread import ages
+from connectrules.resolve.unread.declaring import ELSE, declaration, plain_english
 from connectrules.resolve.unread.joining import joined, stands_beside
+from connectrules.resolve.unread.polarity import are_others, denies, differs
 from connectrules.resolve.unread.respelled import respelled
 from connectrules.resolve.unread.sentence import Unread
 from connectrules.resolve.values import single_quotes
@@ -13,23 +16,31 @@ from connectrules.resolve.words import brief
 from connectrules.rules.operators import PHRASE_BOOK
 from connectrules.schema.phrase import Phrase
 from connectrules.schema.suggestions import either, nearest
-from connectrules.schema.types import CountType, Number, YesNo
+from connectrules.schema.types import CountType, Date, Number, YesNo
 from connectrules.schema.vocabulary import Fact
 from connectrules.syntax.mistakes import Mistake
 from connectrules.syntax.tokens import Kind, Token
 from connectrules.syntax.words import split
 
 _SHOWN = 5
-_FIRST: dict[type, tuple[str, ...]] = dict.fromkeys(
-    (CountType, Number),
-    (
-        "{F} is at least {n}",
-        "has at least {n} {F}",
-        "{F} is more than {n}",
-        "{F} is between {n} and {n}",
-        "has no {F}",
-    ),
+_OF_NUMBERS = (
+    "{F} is at least {n}",
+    "has at least {n} {F}",
+    "{F} is more than {n}",
+    "{F} is between {n} and {n}",
+    "has no {F}",
 )
+_FIRST: dict[type, tuple[str, ...]] = {
+    CountType: _OF_NUMBERS,
+    Number: _OF_NUMBERS,
+    Date: (
+        "{F} is more than {time} ago",
+        "{F} is within the last {last}",
+        "{F} is before {d}",
+        "{F} is after {d}",
+        "{F} is between {d} and {d}",
+    ),
+}
 """By the type of a fact, the sentences that are shown of it, if not the phrase book's first."""
 _NEAR = 3
 _LITERALS = (
@@ -83,7 +94,7 @@ def unknown(unread: Unread) -> Mistake:
         return half
     if mended is not None:
         digits = (mended.note,) if mended.note else ()
-        hints = (*digits, *(_declaration(unread, _ELSE) if mended.misspelled else ()))
+        hints = (*digits, *(declaration(unread, ELSE) if mended.misspelled else ()))
         return plainly_unknown(unread, *hints, fixes=(mended.fix,))
     return plainly_unknown(unread, *_hints(unread))
 
@@ -110,23 +121,30 @@ def _half(unread: Unread) -> Mistake | None:
 
 def _hints(unread: Unread) -> Iterator[str]:
     """What could be said instead of *unread*."""
-    special = _not_a_fact(unread) or _amount(unread) or _own(unread) or _part(unread)
+    special = _not_a_fact(unread) or _amount(unread) or _own(unread)
+    special = special or _denied(unread) or _part(unread)
     if special:
         yield special
+        return
+    aged = ages.near(unread)
+    if aged:
+        yield f"did you mean {either(f'`{each}`' for each in aged)}?"
         return
     fact = _about(unread)
     if fact is not None and not isinstance(fact.type, YesNo):
         missing = _missing(unread)
         yield missing or f"`{fact.name}` is {called(fact.type)}: one can say {_sayable(fact)}"
         return
-    near = _nearest(unread)
+    near = [*_meant(unread, _nearest(unread))]
     if near:
         yield f"did you mean {either(f'`{each}`' for each in near)}?"
     if fact is not None and not near:
         yield f"`{fact.name}` can be said alone, with AND, OR or NOT beside it"
-    declaration = [*_declaration(unread)]
-    yield from declaration
-    if not (near or declaration):
+    is_other = fact is not None or any(each.startswith("NOT ") for each in near)
+    lines = [] if near else [*plain_english(unread)]
+    lines = lines or ([] if is_other else [*declaration(unread)])
+    yield from lines
+    if not (near or lines):
         yield "`connectrules facts` lists every fact, and how it is said"
 
 
@@ -148,21 +166,35 @@ def _part(unread: Unread) -> str | None:
     for end in range(len(unread.tokens) - 1, 1, -1):
         before = unread.tokens[:end]
         if len(before) > len(unread.tokens) // 2 and unread.reads(before):
-            rest = unread.written(unread.tokens[end:])
-            return f"`{unread.written(before)}` can be said: leave `{brief(rest)}` out"
+            said, rest = unread.written(before), unread.tokens[end:]
+            if not any(each.kind is Kind.WORD and denies(each.text) for each in rest):
+                return f"`{said}` can be said: leave `{brief(unread.written(rest))}` out"
+            return f"after `{said}` write `AND NOT`, and then what must not be so"
     return None
 
 
-_ELSE = "if it is a fact of its own"
+def _denied(unread: Unread) -> str | None:
+    """Help for conditions of which a `never` or the like denies one."""
+    tokens = unread.tokens
+    for place, token in enumerate(tokens):
+        if token.kind is not Kind.WORD or not denies(token.text):
+            continue
+        before, word, after = tokens[:place], unread.written([token]), tokens[place + 1 :]
+        mended = (
+            None if place or unread.reads(after) or not after else respelled(unread.part(after))
+        )
+        if mended is not None and _may_deny(unread):
+            return f"did you mean `NOT {mended.said}`?"
+        if place > 1 and before[-1].kind is Kind.COMMA:
+            before, word = before[:-1], f", {word}"
+        if unread.reads(before) and unread.reads(after):
+            return f"write `AND NOT` in place of `{word}`"
+    return None
 
 
-def _declaration(unread: Unread, when: str = "to make it a fact") -> Iterator[str]:
-    """The line that would declare the sentence, where it could be a fact of its own."""
-    is_name = all(
-        token.kind is Kind.WORD and not token.text.endswith((".", "…")) for token in unread.tokens
-    )
-    if is_name and _about(unread) is None:
-        yield f"{when}, add the line `FACT {unread.written(unread.tokens)}: yes/no`"
+def _may_deny(unread: Unread) -> bool:
+    """Whether a NOT may be put before the sentence."""
+    return unread.source.text[: unread.span.start].split()[-1:] != ["NOT"]
 
 
 def _not_a_fact(unread: Unread) -> str | None:
@@ -251,6 +283,20 @@ def _nearest(unread: Unread) -> tuple[str, ...]:
     return tuple(said for share, said in sorted(shared, key=lambda s: (-s[0], s[1])) if share)[
         :_NEAR
     ]
+
+
+def _meant(unread: Unread, near: Iterable[str]) -> Iterator[str]:
+    """The sentences *near* to *unread*, each denied where it says the opposite."""
+    texts = unread.sentence.holes.texts
+    for each in near:
+        words = each.lower().split()
+        if are_others(texts, words):
+            if "by" in words:  # what one has not done, the other has
+                yield from (each, f"NOT {each}")
+        elif not differs(texts, words):
+            yield each
+        elif _may_deny(unread):
+            yield f"NOT {each}"
 
 
 def _sayings(unread: Unread) -> Iterator[tuple[str, list[str]]]:

@@ -12,6 +12,15 @@ _SYMBOLS_TURNED = {">": "<", "<": ">", ">=": "<=", "<=": ">="}
 _MORE = {"more": "more", "fewer": "less", "less": "less"}
 _MATCHING = frozenset({"like", "ilike", "matches", "match", "rlike", "regexp", "~"})
 _PATTERN = re.compile(r'"(\^|%|\.?\*)?([^%*^$.\\\[\]()|+?"]+)(\$|%|\.?\*)?"')
+_OR_MORE = re.compile(
+    r"(?P<before>.*\S)\s+(?P<number>[0-9][0-9,]*)\s+or\s+"
+    r"(?P<more>more|above|over|fewer|less|under|below)(?P<after>(?:\s.*)?)",
+    re.IGNORECASE,
+)
+_HAS_BETWEEN = re.compile(
+    r"ha(?:s|ve)\s+between\s+(?P<low>[0-9][0-9,]*)\s+and\s+(?P<high>[0-9][0-9,]*)\s+(?P<name>.+)",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"""["'](.*)["']""")
 
 
@@ -21,6 +30,8 @@ def meant(unread: Unread) -> Iterator[str]:
     yield from _truth(unread)
     yield from _than(unread)
     yield from _turned(unread)
+    yield from _or_more(unread)
+    yield from _has_between(unread)
     yield from _pattern(unread)
 
 
@@ -62,6 +73,23 @@ def _than(unread: Unread) -> Iterator[str]:
         return
     is_mine = other.lower() in {"me", "i", "i have", "i do", "mine"}
     yield f"{name} is {_MORE[texts[start]]} than {f'my {name}' if is_mine else other}"
+
+
+def _or_more(unread: Unread) -> Iterator[str]:
+    """`has 5 or more followers`, `followers is 5 or less`."""
+    match = _OR_MORE.fullmatch(unread.written(unread.tokens))
+    if match:
+        bound = "least" if match["more"].lower() in {"more", "above", "over"} else "most"
+        amount = f"at {bound} {match['number']}{match['after']}"
+        yield f"{match['before']} {amount}"
+        yield f"{match['before']} is {amount}"
+
+
+def _has_between(unread: Unread) -> Iterator[str]:
+    """`has between 5 and 10 followers`."""
+    match = _HAS_BETWEEN.fullmatch(unread.written(unread.tokens))
+    if match:
+        yield f"{match['name']} is between {match['low']} and {match['high']}"
 
 
 def _turned(unread: Unread) -> Iterator[str]:

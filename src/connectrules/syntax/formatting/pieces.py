@@ -8,12 +8,13 @@ import re
 import attrs
 
 from connectrules.syntax.blocks import STATEMENTS
+from connectrules.syntax.habits import MEANT
 from connectrules.syntax.reserved import RESERVED
 
 LONGEST_FLAT = 100
 """How many columns a piece may have that is tried on one line."""
 
-_STATEMENT = "|".join((*sorted(STATEMENTS), "UNLESS", "BECAUSE", "IF"))
+_STATEMENT = "|".join((*sorted(STATEMENTS), "UNLESS", "BECAUSE", *sorted(MEANT)))
 _PINNED = re.compile(rf"[-#*–—•‣◦●▪]|(?:{_STATEMENT})(?![\w-])", re.IGNORECASE)  # noqa: RUF001
 
 
