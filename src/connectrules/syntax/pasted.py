@@ -91,12 +91,12 @@ def cleaned(text: str) -> tuple[tuple[Mistake, ...], str]:
 
 def _blanked(text: str, blanks: Sequence[Edit]) -> str:
     parts, place = [], 0
-    for blank in sorted(blanks, key=lambda each: each.span):
+    for blank in sorted(blanks, key=lambda each: each.span.start):
         inside = text[blank.span.start + len(blank.text) : blank.span.end]
         parts += [
             text[place : blank.span.start],
             blank.text,
-            "".join(character if character == "\n" else " " for character in inside),
+            "\n".join(" " * len(line) for line in inside.split("\n")),
         ]
         place = blank.span.end
     return "".join([*parts, text[place:]])
