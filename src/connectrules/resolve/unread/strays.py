@@ -58,7 +58,7 @@ def opening_if(unread: Unread) -> Mistake | None:
     if unread.word(0) not in {"if", "when", "either", "both"} or not unread.reads(rest):
         return None
     word = unread.written([first])
-    before = unread.source.text[: unread.span.start].split()[-1:]
+    before = [each.lstrip("(") for each in unread.source.text[: unread.span.start].split()[-1:]]
     both = "(a OR b)" if unread.word(0) == "either" else "(a AND b)"
     if unread.word(0) in {"either", "both"} and {*before} & {"NOT", "AND", "OR"}:
         return Mistake(
