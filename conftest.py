@@ -1,7 +1,11 @@
-"""Documentation runs: every example in README, docs and docstrings is a test."""
+"""Documentation runs: every example in README, docs and docstrings is a test.
+
+The whole suite runs on all cores, what takes long first.
+"""
 
 from doctest import ELLIPSIS
 
+import pytest
 from sybil import Sybil
 from sybil.parsers import markdown, rest
 
@@ -31,3 +35,15 @@ _DOCSTRINGS = Sybil(
 )
 
 pytest_collect_file = (_MARKDOWN + _DOCSTRINGS).pytest()
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """A worker for each core runs the whole suite; tests that are picked start sooner without."""
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    picked = config.option.keyword or config.getoption("lf", default=False)
+    return None if whole and not picked and config.option.capture != "no" else 0
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first, so that no core waits for it in the end."""
+    items.sort(key=lambda item: item.get_closest_marker("once") is None)

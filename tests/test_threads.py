@@ -3,8 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
+import pytest
+
 from connectrules import Contact, Policy, Verdict
 
+pytestmark = pytest.mark.once
 _TEXT = """\
 CONNECT "near" WHEN country is my country AND last active on is within the last 6 months
 REVIEW WHEN values include at least 2 of my values OR followers is more than 500

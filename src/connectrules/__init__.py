@@ -10,6 +10,7 @@ from connectrules.errors import (
     FormattingError,
     PolicyError,
     SourceError,
+    StoreError,
     VocabularyError,
 )
 from connectrules.formatting import format_policy
@@ -41,6 +42,7 @@ __all__ = [
     "PolicyError",
     "Reason",
     "SourceError",
+    "StoreError",
     "Unsure",
     "Verdict",
     "Vocabulary",

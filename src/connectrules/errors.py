@@ -7,6 +7,7 @@ ConnectRulesError
 ├── AnswerError         CR205: an answer that names no known fact
 ├── ContactError        CR501, CR502, CR506: a contact that cannot be judged
 ├── SourceError         CR503: contacts that cannot be read
+├── StoreError          an answers store that cannot be used
 └── FormattingError     a policy that would be another one when laid out: a bug
 """
 
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # an error can be caught before there is any policy to be wrong
     from collections.abc import Iterable
+    from pathlib import Path
 
     from connectrules.diagnostics import Diagnostic
 
@@ -142,6 +144,28 @@ class SourceError(ConnectRulesError, ValueError):
     def __reduce__(self) -> tuple[type[SourceError], tuple[str, str, tuple[str, ...]]]:
         """Pickle as the words it was made from."""
         return type(self), (str(self), self.where, self.help)
+
+
+class StoreError(ConnectRulesError, RuntimeError):
+    """An answers store cannot be used, or an answer not be kept in it.
+
+    Attributes:
+        path: The file of the store.
+        help: What to do, a sentence each.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        path: Path,
+        help: tuple[str, ...] = (),  # noqa: A002 - what it is called in a diagnostic
+    ) -> None:
+        self.path, self.help = path, help
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[type[StoreError], tuple[str, Path, tuple[str, ...]]]:
+        """Pickle as the words it was made from."""
+        return type(self), (str(self), self.path, self.help)
 
 
 class FormattingError(ConnectRulesError, RuntimeError):

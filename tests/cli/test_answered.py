@@ -56,6 +56,7 @@ def made(title: str, wanted: str, unwanted: str, rest: str) -> str:
     return answered.checked_text(plan)
 
 
+@pytest.mark.once
 def test_whatever_is_answered() -> None:
     """A policy passes check and test without a warning; else a message says what to do."""
     seen = set()

@@ -14,6 +14,7 @@ from fuzz.targets import TARGETS, contacts, policy
 from tests.hostile import EXAMPLES, scaled
 from tests.hostile.mutating import garbled, mutated, policies
 
+pytestmark = pytest.mark.once
 CORPUS = Path(__file__).parents[2] / "fuzz" / "corpus"
 FOUND = {kind: sorted((CORPUS / kind).iterdir()) for kind in TARGETS}
 SEEDS = st.integers(0, 2**32)

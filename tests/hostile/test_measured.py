@@ -16,6 +16,7 @@ from tests.children import environment
 from tests.hostile.files import FILES
 from tests.hostile.texts import TEXTS
 
+pytestmark = pytest.mark.once
 ROOT = Path(__file__).parents[2]
 SECONDS = 20
 MEGABYTES = 300

@@ -5,10 +5,13 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from tests.fixtures.linkedin import forms
 from tests.fixtures.linkedin.eras import ADA, BOB, message
 from tests.sources.helpers import ERAS
 
+pytestmark = pytest.mark.once
 BLOCK = 10_000
 PROGRAM = """
 import resource, sys

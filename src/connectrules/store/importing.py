@@ -1,0 +1,114 @@
+"""Taking many answers into a store at once."""
+
+import datetime
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from connectrules.store.values import Value
+from connectrules.store.writing import Facts, Told, put, put_down, require_answer
+
+
+@attrs.frozen
+class NewAnswer:
+    """An answer to be kept.
+
+    Attributes:
+        key: The contact's key.
+        fact: The sentence it answers.
+        value: The answer.
+        day: The day it was given; None where nobody knows.
+        question: The words it was asked in, if anybody asked.
+        by: Who gave it, if that is known.
+        taken_back: Whether it was taken back.
+    """
+
+    key: str
+    fact: str
+    value: Value
+    day: datetime.date | None = None
+    question: str | None = None
+    by: str | None = None
+    taken_back: bool = False
+
+
+@attrs.frozen
+class Imported:
+    """What became of answers that were taken in.
+
+    Attributes:
+        added: How many are new.
+        replaced: How many of the new ones count in place of another answer.
+        older: How many of the new ones are only history, for a later one counts.
+        known: How many were there already.
+        forgotten: How many were left out, being about somebody who was forgotten.
+    """
+
+    added: int = 0
+    replaced: int = 0
+    older: int = 0
+    known: int = 0
+    forgotten: int = 0
+
+
+def take_in(
+    connection: sqlite3.Connection,
+    path: Path,
+    answers: Iterable[NewAnswer],
+    today: datetime.date,
+    is_forgotten: Callable[[str], bool],
+) -> Imported:
+    """Take *answers* in, within a transaction; those without a day are of *today*."""
+    counts: Counter[str] = Counter()
+    facts = Facts(connection)
+    met: Counter[Told] = Counter()
+    for each in answers:
+        require_answer(path, each.key, each.fact, each.question, each.by)
+        if is_forgotten(each.key):
+            counts["forgotten"] += 1
+            continue
+        fact = facts.number(each.fact)
+        kind, value = put_down(path, each.value)
+        current = _current(connection, each.key, fact)
+        if each.day is None and current and current[:2] == (kind, value):
+            counts["known"] += 1
+            continue
+        day = (each.day or max(today, _day_of(current) or today)).isoformat()
+        told = Told(each.key, fact, kind, value, day, each.question, each.by)
+        met[told] += 1
+        if met[told] <= _kept(connection, told):
+            counts["known"] += 1
+            continue
+        put(connection, told, imported=True, taken_back=each.taken_back)
+        counts["added"] += 1
+        if current and not each.taken_back and day < current[2]:
+            counts["older"] += 1
+        elif current and not each.taken_back and current[:2] != (kind, value):
+            counts["replaced"] += 1
+    return Imported(**counts)
+
+
+def _current(connection: sqlite3.Connection, key: str, fact: int) -> Any:  # noqa: ANN401 - a row
+    return connection.execute(
+        "SELECT kind, value, day FROM answer WHERE key = ? AND fact = ? AND NOT taken_back "
+        "ORDER BY day DESC, id DESC LIMIT 1",
+        (key, fact),
+    ).fetchone()
+
+
+def _day_of(current: Any) -> datetime.date | None:  # noqa: ANN401 - a row
+    return datetime.date.fromisoformat(current[2]) if current else None
+
+
+def _kept(connection: sqlite3.Connection, told: Told) -> int:
+    """How often the store has that very answer."""
+    found = connection.execute(
+        "SELECT count(*) FROM answer WHERE key = ? AND fact = ? AND kind = ? AND value = ? "
+        "AND day = ? AND question IS ? AND given_by IS ?",
+        told,
+    )
+    return int(found.fetchone()[0])
