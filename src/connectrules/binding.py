@@ -3,7 +3,7 @@
 import datetime
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import attrs
@@ -26,6 +26,9 @@ from connectrules.verdict import Decision, Explanation, Verdict
 
 Answers = Mapping[str, Any]
 """Values of facts, or of phrases with their literals, by their sentence."""
+
+Again = Callable[[Mapping[str, Reading], datetime.date | None], Program]
+"""From the owner's facts and the day to a program."""
 
 _MOST_PROGRAMS = 16
 _MOST_NAMES = 4_096
@@ -70,10 +73,18 @@ class Binding:
         resolved: What the policy says.
         default: What OTHERWISE decides.
         vocabulary: The vocabulary it was parsed with.
+        again: What makes a program of this policy in another process.
     """
 
-    def __init__(self, resolved: Resolved, default: Decision, vocabulary: Vocabulary[Any]) -> None:
+    def __init__(
+        self,
+        resolved: Resolved,
+        default: Decision,
+        vocabulary: Vocabulary[Any],
+        again: Again | None = None,
+    ) -> None:
         self.resolved, self.default, self.vocabulary = resolved, default, vocabulary
+        self._again = again
         self.rules = bound_rules(resolved)
         self.plainly = Plainly()
         self._lock = threading.Lock()
@@ -146,6 +157,12 @@ class Binding:
             return Bound(self.plain, contact, {})
         day = self._day(today)
         mine = self._owner(me, owner)
+        return Bound(self.program(mine, day), contact, mine)
+
+    def program(self, mine: Mapping[str, Reading], day: datetime.date | None) -> Program:
+        """What judges for an owner of whom *mine* is known, on a *day*."""
+        if self.plain is not None:
+            return self.plain
         key = (day, *((name, each.ready, each.fault, each.unsure) for name, each in mine.items()))
         found = self._programs.get(key)
         if found is None:
@@ -155,7 +172,13 @@ class Binding:
                 if len(self._programs) >= _MOST_PROGRAMS:
                     self._programs.clear()
                 self._programs[key] = found
-        return Bound(found, contact, mine)
+        return found
+
+    def again(
+        self, mine: Mapping[str, Reading], day: datetime.date | None
+    ) -> Callable[[], Program] | None:
+        """What makes a program of this policy in another process, if anything can."""
+        return None if self._again is None else partial(self._again, mine, day)
 
     def _program(self, mine: Mapping[str, Reading], day: datetime.date | None) -> Program:
         known = {name: each.ready for name, each in mine.items() if each.ready is not None}
@@ -168,6 +191,7 @@ class Binding:
             context=Context(known, day),
             record=self.vocabulary.record,
             describe=self.describe,
+            again=self.again(mine, day),
         )
 
     def describe(self, contact: object) -> str:

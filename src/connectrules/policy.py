@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # what reads the language is loaded with the first policy: se
     from connectrules.rules.tree import Spoken
     from connectrules.schema.contact import Contact
     from connectrules.schema.vocabulary import Fact, Vocabulary
-    from connectrules.source import Source
+    from connectrules.source import Source, Span
     from connectrules.verdict import Decision, Explanation, Verdict
 
 R = TypeVar("R")
@@ -167,6 +167,11 @@ class Policy(Generic[R]):
     def rules(self) -> tuple[BoundRule, ...]:
         """Its rules, in the order of the text."""
         return self._binding.rules
+
+    @property
+    def places(self) -> Mapping[str, Span]:
+        """Where its rules stand in its text, by their names, and OTHERWISE by ``otherwise``."""
+        return self._binding.resolved.places
 
     @property
     def facts(self) -> tuple[Fact | Spoken, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
@@ -29,6 +29,8 @@ Answered = Mapping[str, tuple[object, str | None]]
 """Values of facts and where they came from, by the fact's key."""
 
 OTHERWISE = "otherwise"
+
+T = TypeVar("T")
 
 _MOST_OUTCOMES = 400_000
 """Of how many tests' outcomes the verdicts are kept; they hold nothing of any contact."""
@@ -79,6 +81,7 @@ class Program:
         record: The class of the contacts.
         describe: What a contact is called in an error; raises where a value is no
             contact at all.
+        again: What makes the same program in another process; None where nothing can.
     """
 
     rules: tuple[BoundRule, ...]
@@ -89,12 +92,21 @@ class Program:
     context: Context
     record: type
     describe: Callable[[object], str]
+    again: Callable[[], "Program"] | None = None
     _known: dict[Key, Known] = attrs.field(factory=dict, init=False)
+    _kept: dict[Callable[..., object], object] = attrs.field(factory=dict, init=False)
 
     @cached_property
     def analyser(self) -> Analyser:
         """What works out what can still come of a contact."""
         return Analyser(self.rules, self.default, self.context)
+
+    def kept(self, make: Callable[["Program"], T]) -> T:
+        """What *make* makes of the program, made once and kept with it."""
+        found = self._kept.get(make)
+        if found is None:
+            found = self._kept.setdefault(make, make(self))
+        return found  # type: ignore[return-value]
 
     @cached_property
     def place(self) -> dict[Subject, int]:

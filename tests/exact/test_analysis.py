@@ -20,6 +20,7 @@ def critical(analyser: Analyser, found: Analysis) -> set[str]:
     return {subject.name for subject in subjects if subject is not None}
 
 
+@pytest.mark.once
 @_TRIED
 @given(rules(), knowledge())
 def test_analysis_is_exact(each: Rules, known: dict[str, object]) -> None:

@@ -1,5 +1,6 @@
 """Whether conditions can hold for anybody, against a search through every value."""
 
+import pytest
 from hypothesis import given, settings
 
 from connectrules.exact.possible import Possible
@@ -10,6 +11,7 @@ from tests.exact.trees import Rules, holds, rules
 _TRIED = settings(max_examples=150, deadline=None, derandomize=True)
 
 
+@pytest.mark.once
 @_TRIED
 @given(rules())
 def test_possible(each: Rules) -> None:

@@ -160,11 +160,12 @@ class TestRules:
         assert told(self.policy.explain(contact)) == [("bots", [("is a bot", True)])]
 
     def test_two_rules_decide(self) -> None:
-        """Each is shown with its own; what stood against both comes last."""
+        """Both are shown; under them stands what the fewest facts settle, which one rule needs."""
         contact = attrs.evolve(self.friend, country="UK")
+        explanation = self.policy.explain(contact)
 
-        assert told(self.policy.explain(contact)) == [
-            ("friends", [("met in person", True), ("would recommend", True)]),
+        assert told(explanation) == [
+            ("friends", []),
             (
                 "locals",
                 [
@@ -173,6 +174,10 @@ class TestRules:
                     ("is a bot", False),
                 ],
             ),
+        ]
+        assert [each.names for each in explanation.why.bases] == [
+            ("country", "is a bot", "position"),
+            ("is a bot", "met in person", "position", "would recommend"),
         ]
 
     def test_the_default_decides(self) -> None:

@@ -68,7 +68,17 @@ def _decision(verdict: Verdict | ContactError) -> Decision | None:
 def test_no_order_matters(each: Case, shuffler: random.Random) -> None:
     """No order of rules, operands, items or declarations changes a verdict."""
     verdict = judged(parsed(each), each)
-    rules = Rules(
+    rules = turned(each.rules, shuffler)
+    text = "\n".join(_shuffled([*declarations(rules, FIELDS), *statements(rules)], shuffler))
+    note(f"turned:\n{text}")
+    again = judged(Policy.parse(text, vocabulary=VOCABULARY), each)
+
+    assert _sets(again) == _sets(verdict)
+
+
+def turned(rules: Rules, shuffler: random.Random) -> Rules:
+    """*rules* with all that has an order in another one."""
+    return Rules(
         _shuffled(
             [
                 attrs.evolve(
@@ -76,18 +86,13 @@ def test_no_order_matters(each: Case, shuffler: random.Random) -> None:
                     condition=_turned(rule.condition, shuffler),
                     unless=None if rule.unless is None else _turned(rule.unless, shuffler),
                 )
-                for rule in each.rules.rules
+                for rule in rules.rules
             ],
             shuffler,
         ),
-        each.rules.otherwise,
-        _shuffled(each.rules.assumes, shuffler),
+        rules.otherwise,
+        _shuffled(rules.assumes, shuffler),
     )
-    text = "\n".join(_shuffled([*declarations(rules, FIELDS), *statements(rules)], shuffler))
-    note(f"turned:\n{text}")
-    turned = judged(Policy.parse(text, vocabulary=VOCABULARY), each)
-
-    assert _sets(turned) == _sets(verdict)
 
 
 def _shuffled(items: Sequence[T], shuffler: random.Random) -> tuple[T, ...]:

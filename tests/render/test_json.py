@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -20,7 +21,20 @@ from connectrules.render.json import (
 from connectrules.render.values import plain_value
 from connectrules.schema.types import UNSURE
 from connectrules.source import Source, Span
-from connectrules.verdict import Decision, Evidence, Explanation, Fault, Reason, Verdict
+from connectrules.verdict import (
+    Basis,
+    Change,
+    Decision,
+    Evidence,
+    Explanation,
+    Fault,
+    Lead,
+    Question,
+    Reason,
+    Verdict,
+    Why,
+    WhyNot,
+)
 
 
 class Colour(Enum):
@@ -106,6 +120,87 @@ def test_an_explanation_adds_why() -> None:
                 ],
             }
         ],
+        "why_not": {},
+        "what_next": [],
+        "cannot_matter": [],
+    }
+
+
+class _Account:
+    """What is known beyond why, written by hand."""
+
+    decisions = (Decision.CONNECT, Decision.REVIEW, Decision.DECLINE)
+
+    def bases(self) -> Iterator[Basis]:
+        for name in ("is a bot", "followers"):
+            yield Basis(((name, True, None),), ())
+
+    def why_not(self, decision: Decision, /) -> WhyNot:
+        if decision is Decision.REVIEW:
+            return WhyNot(decision, ())
+        day, other = datetime.date(2026, 1, 2), datetime.date(2026, 1, 5)
+        ways = (
+            (Change("would recommend", before=False, after=True, asked=True),),
+            (
+                Change("followers", 462, 500, by=38),
+                Change("met on", day, other, by=3),
+                Change("values", ("a",), ("b",), gains=("b",), loses=("a",)),
+                Change("is a bot", UNSURE, after=False),
+            ),
+        )
+        return WhyNot(decision, ways, fewest=False)
+
+    def what_next(self) -> tuple[Question, ...]:
+        leads = (Lead("yes", Decision.CONNECT), Lead("no", None, "b"))
+        return (
+            Question("a", "A?", 1.5, 0.5, leads),
+            Question("b", None, None, 0.25, ()),
+        )
+
+    def cannot_matter(self) -> tuple[str, ...]:
+        return ("company",)
+
+
+def test_an_explanation_says_why_not_and_what_next() -> None:
+    """Each decision not had has its nearest way, each question what its answers lead to."""
+    verdict = Verdict(Decision.DECLINE, ("otherwise",))
+    explanation = Explanation("ada", verdict, Why((), _Account()), account=_Account())
+
+    assert explanation_json(explanation, bases=1) == {
+        **verdict_json("ada", verdict),
+        "why": [],
+        "bases": [["is a bot"]],
+        "why_not": {
+            "connect": {
+                "changes": [{"fact": "would recommend", "from": False, "to": True}],
+                "others": [
+                    [
+                        {"fact": "followers", "from": 462, "to": 500, "by": 38},
+                        {"fact": "met on", "from": "2026-01-02", "to": "2026-01-05", "by": 3},
+                        {
+                            "fact": "values",
+                            "from": ["a"],
+                            "to": ["b"],
+                            "gains": ["b"],
+                            "loses": ["a"],
+                        },
+                        {"fact": "is a bot", "from": "unsure", "to": False},
+                    ]
+                ],
+                "fewest": False,
+            },
+            "review": {"changes": None},
+        },
+        "what_next": [
+            {
+                "fact": "a",
+                "question": "A?",
+                "expected": 1.5,
+                "answers": {"yes": "connect", "no": {"ask": "b"}},
+            },
+            {"fact": "b", "question": None, "expected": None, "answers": {}},
+        ],
+        "cannot_matter": ["company"],
     }
 
 

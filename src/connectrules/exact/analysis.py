@@ -11,6 +11,7 @@ from math import prod
 
 from connectrules.exact.cells import LIMIT
 from connectrules.exact.fillings import Analysis, Fillings, Pattern
+from connectrules.exact.steps import Steps, steps_of
 from connectrules.exact.variables import Variable, Variables
 
 
@@ -20,6 +21,11 @@ class Analyser(Variables):
     @cached_property
     def _known(self) -> dict[Pattern, Analysis]:
         return {}
+
+    @cached_property
+    def steps(self) -> Steps:
+        """The rules as steps."""
+        return steps_of(self)
 
     @cached_property
     def fillings(self) -> tuple[int, tuple[Variable, ...]]:
@@ -41,7 +47,7 @@ class Analyser(Variables):
         split = [v for v in unknown if self.is_split(self.variables[v])]
         sizes = [self.cells(self.variables[v]).size or LIMIT + 1 for v in split]
         past = prod(sizes) > LIMIT
-        fillings = Fillings(self, pattern, () if past else tuple(split))
+        fillings = Fillings(self, self.steps, pattern, () if past else tuple(split))
         return fillings.analysis(unknown, past=past)
 
 

@@ -33,8 +33,14 @@ def spread(digits: int, base: int, stride: int, size: int) -> int:
     """
     if base == size:
         return digits
-    text = f"{digits:0{base}b}".replace("0", "0" * stride).replace("1", "1" * stride)
-    return int(text * (size // len(text)), 2)
+    if stride > 1:
+        text = f"{digits:0{base}b}".replace("0", "0" * stride).replace("1", "1" * stride)
+        digits = int(text, 2)
+    length = base * stride
+    while length < size:
+        digits |= digits << length
+        length *= 2
+    return digits & full(size)
 
 
 def distinct(columns: Sequence[int], size: int, most: int) -> tuple[list[int], int]:

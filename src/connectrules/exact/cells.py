@@ -9,6 +9,7 @@ alike are one cell.
 
 import datetime
 import math
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -25,6 +26,7 @@ from connectrules.schema.types import (
     LARGEST_COUNT,
     CountType,
     Date,
+    FactType,
     Number,
     OneOf,
     Text,
@@ -79,6 +81,38 @@ def cells(
     except _TooMany:
         return Cells((), 0, hang_together)
     return Cells(tuple(columns), size, hang_together)
+
+
+def ordered(kind: FactType, forms: Sequence[Form]) -> list[Any]:
+    """Numbers or dates in order, by their *kind*: one in each stretch that tests tell apart."""
+    atoms = [atom for each in forms for atom in atoms_of(each)]
+    named = {value for name, value in atoms if name in {"less", "equal"}}
+    match kind:
+        case CountType():
+            return [*_counts(named)]
+        case Number():
+            after = (math.nextafter(value, math.inf) for value in named)
+            return sorted(filter(math.isfinite, {-sys.float_info.max, *map(float, named), *after}))
+        case Date():
+            return _days(named)
+        case _:
+            return []
+
+
+def outcomes(
+    values: Sequence[Any], tests: Sequence[Test], forms: Sequence[Form], context: Context
+) -> list[int]:
+    """For each of *tests*, those of *values* for which it holds, as bits.
+
+    Args:
+        values: Values of one fact in order, or one text or list that no test names.
+        tests: The tests, each of which speaks of the fact alone.
+        forms: Their forms.
+        context: The owner's facts and the day.
+    """
+    atoms = [atom for each in forms for atom in atoms_of(each)]
+    masks = _Masks(values, dict.fromkeys(atoms, 0))
+    return [meaning(test, masks, context) or 0 for test in tests]
 
 
 _Columns = tuple[Sequence[int], int]

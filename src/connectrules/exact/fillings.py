@@ -9,9 +9,9 @@ import attrs
 
 from connectrules.exact import bits
 from connectrules.exact.cells import Cells
-from connectrules.exact.influence import chances, influences
+from connectrules.exact.influence import influences
 from connectrules.exact.pairs import Pair, Pairs
-from connectrules.exact.reach import Rails, Reach, observed
+from connectrules.exact.steps import Steps
 from connectrules.exact.variables import ORDER, Variable, Variables
 from connectrules.rules.tree import fold_over, mentions
 from connectrules.verdict import Decision
@@ -33,6 +33,7 @@ class Analysis:
             number, each with the chance that it turns the decision.
         exact: Whether the fillings were all tried, with nothing taken to be
             independent that might not be.
+        sharp: Whether those facts alone are critical that are: it is not so past a limit.
     """
 
     decisions: frozenset[Decision]
@@ -41,6 +42,7 @@ class Analysis:
     default: bool
     critical: tuple[tuple[int, float], ...]
     exact: bool
+    sharp: bool = True
 
 
 def filled_in(split: Iterable[tuple[Sequence[int], Cells]]) -> tuple[int, dict[int, int]]:
@@ -65,20 +67,21 @@ def filled_in(split: Iterable[tuple[Sequence[int], Cells]]) -> tuple[int, dict[i
     return size, found
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Fillings:
     """All fillings of one pattern at once.
 
     Attributes:
         of: The policy's variables.
+        steps: Its rules, as steps.
         pattern: How the tests come out as far as they are known.
         split: The variables that are filled in, by their number.
     """
 
     of: Variables
+    steps: Steps
     pattern: Pattern
     split: tuple[int, ...]
-    values: dict[int, Rails] = attrs.field(factory=dict)
 
     @cached_property
     def everything(self) -> int:
@@ -91,43 +94,45 @@ class Fillings:
         variables = [self.of.variables[v] for v in self.split]
         return filled_in((each.tests, self.of.cells(each)) for each in variables)
 
-    def _leaf(self, number: int) -> Rails:
-        truth = self.pattern[number]
-        if truth is not None:
-            return Rails(self.everything, 0) if truth else Rails(0, self.everything)
-        where = self._all[1].get(number)
-        if where is not None:
-            return Rails(where, self.everything ^ where)
-        return Rails(self.everything, self.everything)
+    @cached_property
+    def rails(self) -> list[int]:
+        """The fillings in which each node can come out so."""
+        everything, filled = self.everything, self._all[1]
+        leaves: list[int] = []
+        for number, truth in enumerate(self.pattern):
+            if truth is not None:
+                leaves += (everything, 0) if truth else (0, everything)
+            elif number in filled:
+                leaves += (filled[number], everything ^ filled[number])
+            else:
+                leaves += (everything, everything)
+        return self.steps.up(leaves, everything)
 
     @cached_property
-    def _leaves(self) -> list[Rails]:
-        return [self._leaf(number) for number in range(len(self.pattern))]
+    def _can(self) -> dict[Decision, int]:
+        """For each decision that can be had, the fillings in which it can."""
+        return self.steps.decisions(self.rails, self.everything)
 
     def analysis(self, unknown: Sequence[int], *, past: bool) -> Analysis:
         """What can come of the pattern, with the *unknown* variables, *past* the limit or not."""
-        reach = Reach(self.everything, self._leaves, self.of.number)
-        fold_over(self.of.nodes, reach, self.values)
-        rails = [self.values[id(rule.condition)] for rule in self.of.rules]
-        kinds = {kind: self.values[id(root)] for kind, root in self.of.roots.items()}
+        rails, decisions = self.rails, frozenset(self._can)
         left = self.everything
-        decisions = set()
-        for kind in ORDER:
-            if kind in kinds:
-                if left & kinds[kind].true:
-                    decisions.add(kind)
-                left &= kinds[kind].false
-        if left:
-            decisions.add(self.of.default)
+        for _, rail in self.steps.kinds:
+            left &= rails[rail ^ 1]
         if len(decisions) == 1:
-            must = tuple(n for n, each in enumerate(rails) if not each.false)
-            may = tuple(n for n, each in enumerate(rails) if each.true)
-            return Analysis(frozenset(decisions), must, may, bool(left), (), exact=True)
-        critical, exact = self._critical(kinds, unknown)
+            must = tuple(n for n, rail in enumerate(self.steps.rules) if not rails[rail ^ 1])
+            may = tuple(n for n, rail in enumerate(self.steps.rules) if rails[rail])
+            return Analysis(decisions, must, may, bool(left), (), exact=True)
+        critical, sure = self._critical(unknown)
         independent = any(self._linked(self.of.variables[v]) for v in critical)
-        exact = exact and not past and not independent
         return Analysis(
-            frozenset(decisions), (), (), bool(left), self._ranked(critical), exact=exact
+            decisions,
+            (),
+            (),
+            bool(left),
+            self._ranked(critical),
+            exact=sure and not past and not independent,
+            sharp=sure and not past,
         )
 
     def _linked(self, variable: Variable) -> bool:
@@ -140,22 +145,12 @@ class Fillings:
         }
         return len({*spoken}) < len(spoken) or not elsewhere.isdisjoint(spoken)
 
-    def _critical(
-        self, kinds: Mapping[Decision, Rails], unknown: Sequence[int]
-    ) -> tuple[list[int], bool]:
+    def _critical(self, unknown: Sequence[int]) -> tuple[list[int], bool]:
         """The variables that can still change the decision, and whether it is just these."""
-        turned: dict[int, int] = {}
-        exact = True
-        for kind, root in self.of.roots.items():
-            top = self._turns(kinds, kind)
-            found, sure = observed(root, self.values, top, self.everything)
-            exact = exact and sure
-            for test, where in found.items():
-                number = self.of.number[test]
-                turned[number] = turned.get(number, 0) | where
+        turned, exact = self.steps.down(self.rails, self.everything)
         critical = []
         for v in unknown:
-            if v in self.split:
+            if v in self._strides:
                 matters, sure = self._matters(v)
                 exact = exact and sure
             else:
@@ -165,25 +160,29 @@ class Fillings:
                 critical.append(v)
         return critical, exact
 
-    def _turns(self, kinds: Mapping[Decision, Rails], kind: Decision) -> int:
-        """The fillings in which the decision can hang on whether some rule of *kind* holds."""
-        found = 0
-        for ways in product((True, False), repeat=len(kinds)):
-            truths = dict(zip(kinds, ways, strict=True))
-            if not truths[kind] or self._decided(truths) is self._decided({**truths, kind: False}):
-                continue
-            where = self.everything
-            for each, truth in truths.items():
-                if each is not kind:
-                    where &= kinds[each].true if truth else kinds[each].false
-            found |= where
+    @cached_property
+    def _strides(self) -> dict[int, int]:
+        """How far apart the fillings are in which a variable is in one cell, and in the next."""
+        sizes = {v: self.of.cells(self.of.variables[v]).size for v in self.split}
+        found, stride = {}, 1
+        for v in sorted(self.split, key=sizes.__getitem__, reverse=True):  # as `filled_in` does
+            found[v] = stride
+            stride *= sizes[v]
         return found
-
-    def _decided(self, truths: Mapping[Decision, bool]) -> Decision:
-        return next((kind for kind in ORDER if truths.get(kind)), self.of.default)
 
     def _matters(self, v: int) -> tuple[bool, bool]:
         """Whether two values of variable *v* can decide differently, and whether that is sure."""
+        stride, size = self._strides[v], self.of.cells(self.of.variables[v]).size
+        first = bits.spread(1, size, stride, self._all[0])
+        for where in self._can.values():
+            if any((where ^ where >> cell * stride) & first for cell in range(1, size)):
+                return True, True
+        if sum(where.bit_count() for where in self._can.values()) == self._all[0]:
+            return False, True
+        return self._matters_beside(v)
+
+    def _matters_beside(self, v: int) -> tuple[bool, bool]:
+        """The same, where it hangs on facts that are not filled in."""
         tests = set(self.of.variables[v].tests)
         logic = Pairs(
             self.everything,
@@ -205,36 +204,22 @@ class Fillings:
                 return True, not logic.rough
         return False, not logic.rough
 
+    def _decided(self, truths: Mapping[Decision, bool]) -> Decision:
+        return next((kind for kind in ORDER if truths.get(kind)), self.of.default)
+
     def _pair(self, number: int, *, turned: bool) -> Pair:
-        leaf = self._leaves[number]
+        true, false = self.rails[2 * number : 2 * number + 2]
         if not turned or self.pattern[number] is not None:
-            return Pair(leaf.true, 0, 0, leaf.false)
-        where = self._all[1][number]
-        if where & 1:
-            return Pair(where, 0, self.everything ^ where, 0)
-        return Pair(0, where, 0, self.everything ^ where)
+            return Pair(true, 0, 0, false)
+        if true & 1:
+            return Pair(true, 0, false, 0)
+        return Pair(0, true, 0, false)
 
     def _ranked(self, critical: Sequence[int]) -> tuple[tuple[int, float], ...]:
         """*critical* with the chance that each turns the decision."""
         if len(critical) == 1:
             return ((critical[0], 1.0),)
-        leaves = [0.5 if truth is None else float(truth) for truth in self.pattern]
-        roots = list(self.of.roots.values())
-        likely = dict(zip(self.of.roots, chances(roots, leaves, self.of.number), strict=True))
-        tops = [self._turn_chance(likely, kind) for kind in self.of.roots]
-        turned = influences(roots, tops, leaves, self.of.number)
+        turned = influences(self.steps, self.pattern)
         return tuple(
             (v, sum(turned[number] for number in self.of.variables[v].tests)) for v in critical
         )
-
-    def _turn_chance(self, likely: Mapping[Decision, float], kind: Decision) -> float:
-        """The chance that the decision hangs on whether some rule of *kind* holds."""
-        others = {each: chance for each, chance in likely.items() if each is not kind}
-        total = 0.0
-        for ways in product((True, False), repeat=len(others)):
-            truths = dict(zip(others, ways, strict=True))
-            if self._decided({**truths, kind: True}) is not self._decided(truths):
-                total += prod(
-                    likely[each] if truth else 1 - likely[each] for each, truth in truths.items()
-                )
-        return total

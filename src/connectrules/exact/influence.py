@@ -4,39 +4,100 @@ Every unknown test is a fair coin, free of the others; a fact's influence is the
 chance that turning its test turns the decision (Ben-Or and Linial, 1985).
 """
 
-from collections.abc import Mapping, Sequence
-from math import sqrt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from math import comb, sqrt
 from statistics import NormalDist
 
-import attrs
-
-from connectrules.rules.tree import AtLeast, Condition, Not, Test, children, fold, postorder
+from connectrules.exact.steps import Steps
+from connectrules.rules.tree import AtLeast
 
 _FEW = 32
 """Of more open items than these, a sum is taken to be normally distributed."""
 
+_MOST_SUMS = 10_000
+"""Of more different sums than these, likewise."""
 
-@attrs.frozen
-class _Chances:
-    """The logic whose truths are the chances of being true."""
-
-    leaves: Sequence[float]
-    number: Mapping[int, int]
-
-    def test(self, test: Test) -> float:
-        return self.leaves[self.number[id(test)]]
-
-    def negate(self, value: float) -> float:
-        return 1 - value
-
-    def at_least(
-        self, threshold: int, items: Sequence[tuple[int, float]], *, exactly: bool = False
-    ) -> float:
-        highest = threshold if exactly else sum(weight for weight, _ in items)
-        return _chance(items, threshold, highest)
+_Items = Sequence[tuple[int, float]]
+"""The weight of each item, and the chance that it holds."""
 
 
-def _chance(items: Sequence[tuple[int, float]], low: int, high: int) -> float:
+def influences(steps: Steps, pattern: Iterable[bool | None]) -> list[float]:
+    """The chance that turning a test turns the decision, for each distinct test.
+
+    Args:
+        steps: The rules.
+        pattern: How the tests come out, as far as that is known.
+    """
+    rails: list[float] = []
+    for truth in pattern:
+        chance = 0.5 if truth is None else float(truth)
+        rails += (chance, 1 - chance)
+    tests = len(rails) // 2
+    _up(steps, rails)
+    return _down(steps, rails)[:tests]
+
+
+def _up(steps: Steps, rails: list[float]) -> None:
+    """Add to *rails* the chances of all nodes."""
+    rails += [0.0] * (steps.size - len(rails))
+    for out, items, _, count in steps.steps:
+        if count is None:
+            chance = 1.0
+            for item in items:
+                chance *= rails[item]
+        else:
+            weighted = _weighted(count, items, rails)
+            highest = count.threshold if count.exactly else sum(weight for weight, _ in weighted)
+            chance = _chance(weighted, count.threshold, highest)
+        rails[out], rails[out ^ 1] = chance, 1 - chance
+
+
+def _down(steps: Steps, rails: Sequence[float]) -> list[float]:
+    """For each node, the chance that turning it turns the decision."""
+    seen = [0.0] * (steps.size // 2)
+    above = 1.0
+    for place, (kind, rail) in enumerate(steps.kinds):
+        here = above
+        if kind is steps.default:
+            none = 1.0
+            for _, other in steps.kinds[place + 1 :]:
+                none *= rails[other ^ 1]
+            here *= 1 - none
+        seen[rail >> 1] += here
+        above *= rails[rail ^ 1]
+    for out, items, _, count in reversed(steps.steps):
+        here = seen[out >> 1]
+        if not here:
+            continue
+        if count is None:
+            _share_out(here, items, rails, seen)
+            continue
+        factors = _turning(count, _weighted(count, items, rails))
+        for item, factor in zip(items, factors, strict=True):
+            seen[item >> 1] += here * factor
+    return seen
+
+
+def _share_out(
+    here: float, items: Sequence[int], rails: Sequence[float], seen: list[float]
+) -> None:
+    """Add to what is *seen* of each item the chance *here* that all others hold."""
+    before = [here]
+    for item in items[:-1]:
+        here *= rails[item]
+        before.append(here)
+    after = 1.0
+    for item, agreed in zip(reversed(items), reversed(before), strict=True):
+        seen[item >> 1] += agreed * after
+        after *= rails[item]
+
+
+def _weighted(count: AtLeast, items: Sequence[int], rails: Sequence[float]) -> _Items:
+    return [(each.weight, rails[item]) for each, item in zip(count.items, items, strict=True)]
+
+
+def _chance(items: _Items, low: int, high: int) -> float:
     """The chance that the sum lies from *low* to *high*."""
     sure = sum(weight for weight, chance in items if chance == 1)
     low, high = low - sure, high - sure
@@ -44,88 +105,43 @@ def _chance(items: Sequence[tuple[int, float]], low: int, high: int) -> float:
     if len(unsure) > _FEW:
         return _normal(unsure, low, high)
     sums = {0: 1.0}
-    for weight, chance in unsure:
-        reached: dict[int, float] = {}
-        for total, likely in sums.items():
-            reached[total] = reached.get(total, 0) + likely * (1 - chance)
-            added = min(total + weight, high + 1)
-            reached[added] = reached.get(added, 0) + likely * chance
-        sums = reached
+    for item, times in Counter(unsure).items():
+        sums = _joined(sums, item, times, high)
+        if len(sums) > _MOST_SUMS:
+            return _normal(unsure, low, high)
     return sum(likely for total, likely in sums.items() if low <= total <= high)
 
 
-def _normal(items: Sequence[tuple[int, float]], low: int, high: int) -> float:
+def _joined(
+    sums: Mapping[int, float], item: tuple[int, float], times: int, high: int
+) -> dict[int, float]:
+    """The chances of the *sums* with so many of *item* among them; those beyond *high* are one."""
+    weight, chance = item
+    added = [
+        (weight * held, comb(times, held) * chance**held * (1 - chance) ** (times - held))
+        for held in range(times + 1)
+    ]
+    found: dict[int, float] = {}
+    for total, likely in sums.items():
+        for more, of_those in added:
+            reached = total + more if total + more <= high else high + 1
+            found[reached] = found.get(reached, 0.0) + likely * of_those
+    return found
+
+
+def _normal(items: _Items, low: int, high: int) -> float:
     mean = sum(weight * chance for weight, chance in items)
     spread = sqrt(sum(weight * weight * chance * (1 - chance) for weight, chance in items))
     bell = NormalDist(mean, spread)
     return max(bell.cdf(high + 0.5) - bell.cdf(low - 0.5), 0.0)
 
 
-def influences(
-    roots: Sequence[Condition],
-    tops: Sequence[float],
-    leaves: Sequence[float],
-    number: Mapping[int, int],
-) -> dict[int, float]:
-    """The chance that turning a test turns the decision, by the test's number.
-
-    Args:
-        roots: The conditions the decision hangs on.
-        tops: For each, the chance that turning it turns the decision.
-        leaves: The chance of each distinct test.
-        number: The number of each test of the trees, by its id.
-    """
-    values: dict[int, float] = {}
-    found: dict[int, float] = {}
-    for root, top in zip(roots, tops, strict=True):
-        fold(root, _Chances(leaves, number), values=values)
-        seen = {id(root): top}
-        for node in reversed(list(postorder(root))):
-            here = seen[id(node)]
-            match node:
-                case Test():
-                    place = number[id(node)]
-                    found[place] = found.get(place, 0) + here
-                    continue
-                case Not():
-                    factors = [1.0]
-                case AtLeast():
-                    factors = _turning(node, [values[id(each)] for each in children(node)])
-            for child, factor in zip(children(node), factors, strict=True):
-                seen[id(child)] = seen.get(id(child), 0) + here * factor
-    return found
-
-
-def chances(
-    roots: Sequence[Condition], leaves: Sequence[float], number: Mapping[int, int]
-) -> list[float]:
-    """The chance of each of *roots*."""
-    return [fold(root, _Chances(leaves, number)) for root in roots]
-
-
-def _turning(node: AtLeast, below: Sequence[float]) -> list[float]:
+def _turning(node: AtLeast, items: _Items) -> list[float]:
     """For each item, the chance that the others leave the outcome to it."""
-    items = [(item.weight, chance) for item, chance in zip(node.items, below, strict=True)]
-    if not node.exactly and node.threshold == sum(weight for weight, _ in items):
-        return _product_of_others(below)
-    if not node.exactly and node.threshold == 1:
-        return _product_of_others([1 - chance for chance in below])
-    found = []
-    for place, (weight, _) in enumerate(items):
-        others = [*items[:place], *items[place + 1 :]]
-        chance = _chance(others, node.threshold - weight, node.threshold - 1)
-        if node.exactly:
-            chance += _chance(others, node.threshold, node.threshold)
-        found.append(chance)
-    return found
-
-
-def _product_of_others(factors: Sequence[float]) -> list[float]:
-    before = [1.0]
-    for factor in factors[:-1]:
-        before.append(before[-1] * factor)
-    found, after = [0.0] * len(factors), 1.0
-    for place in reversed(range(len(factors))):
-        found[place] = before[place] * after
-        after *= factors[place]
-    return found
+    alike = dict.fromkeys(items, 0.0)
+    highest = node.threshold if node.exactly else node.threshold - 1
+    for weight, chance in alike:
+        others = [*items]
+        others.remove((weight, chance))
+        alike[weight, chance] = _chance(others, node.threshold - weight, highest)
+    return [alike[item] for item in items]

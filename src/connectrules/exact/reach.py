@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from connectrules.exact import bits
-from connectrules.rules.tree import AtLeast, Condition, Not, Test, children, postorder
+from connectrules.rules.tree import AtLeast, Test
 
 _MOST_STEPS = 2_000_000
 
@@ -173,37 +173,3 @@ def sums_of(items: Sequence[tuple[int, Rails]], most: int, everything: int) -> d
                     reached[key] = reached.get(key, 0) | both
         sums = reached
     return sums
-
-
-def observed(
-    root: Condition, values: Mapping[int, Rails], top: int, everything: int
-) -> tuple[dict[int, int], bool]:
-    """Where turning a test of *root* alone can turn something of *top*.
-
-    Args:
-        root: The condition.
-        values: The rails of each of its nodes, by id.
-        top: The fillings in which turning the root itself matters.
-        everything: All fillings.
-
-    Returns:
-        The fillings for each test, by its id, and whether they are exact.
-    """
-    seen = {id(root): top}
-    exact = True
-    tests: dict[int, int] = {}
-    for node in reversed(list(postorder(root))):
-        here = seen[id(node)]
-        match node:
-            case Test():
-                tests[id(node)] = here
-                continue
-            case Not():
-                factors = [everything]
-            case AtLeast():
-                below = [values[id(item.condition)] for item in node.items]
-                factors, sure = turning(node, below, everything)
-                exact = exact and (sure or not here)
-        for child, factor in zip(children(node), factors, strict=True):
-            seen[id(child)] = seen.get(id(child), 0) | (here & factor)
-    return tests, exact

@@ -1,48 +1,33 @@
 """Why a verdict is as it is: the conditions that made it so, and no others.
 
-A walk down from each deciding rule keeps, at every node, only as many of the parts
-as settle it. Where the exact step was needed no single part settles a node; then
-facts are left out one by one as long as the decision stands without them.
+Of a decision, these are the conditions that a set of facts settles which settles the
+decision alone. A walk down from each rule keeps, at every node, only as many of the
+parts as settle it. Where no single part does, since a fact is tested twice, all
+conditions are kept that the facts settle.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import attrs
 
 from connectrules.exact.fillings import Pattern
 from connectrules.exact.variables import ORDER
+from connectrules.exact.worlds import runner
+from connectrules.explain.smallest import smallest
+from connectrules.explain.telling import Line, Told
 from connectrules.program import OTHERWISE, Program, Settled
-from connectrules.reading import Reading
 from connectrules.rules.tree import (
     AtLeast,
     Condition,
     Mine,
     Not,
-    Subject,
     Test,
-    fold,
     occurrences,
+    postorder,
     subjects,
 )
 from connectrules.schema.vocabulary import Fact
 from connectrules.verdict import Decision, Verdict
-
-
-@attrs.frozen
-class Line:
-    """One condition that played a part, without the values of a contact.
-
-    Attributes:
-        sentence: The condition as the policy says it.
-        holds: Whether it holds; None where that is not known.
-        facts: What it speaks of: facts of the contact by the number of their slot.
-        rule: The rule it belongs to, where that is not the one it is listed under.
-    """
-
-    sentence: str
-    holds: bool | None
-    facts: tuple[int | Mine, ...]
-    rule: str | None
 
 
 @attrs.frozen
@@ -51,24 +36,38 @@ class Plan:
 
     Attributes:
         verdict: The verdict it explains.
-        why: For each reason the rule's name, the reason it gives, and the conditions.
+        why: The rules, and the conditions that made it so.
         questions: For each fact to ask, the question as the policy puts it.
     """
 
     verdict: Verdict
-    why: tuple[tuple[str, str | None, tuple[Line, ...]], ...]
+    why: tuple[Told, ...]
     questions: tuple[str | None, ...]
 
 
 def planned(program: Program, settled: Settled) -> Plan:
-    """What made *settled*, a verdict of *program*."""
-    why = _Why(program, settled)
+    """What made *settled*, a verdict of *program*: of a decision, by the fewest facts that do."""
     verdict = settled.verdict
-    return Plan(
-        verdict,
-        tuple(why.open_rules() if verdict.decision is Decision.UNDECIDED else why.reasons()),
-        tuple(_question(program, asked) for asked in verdict.ask),
-    )
+    if verdict.decision is Decision.UNDECIDED:
+        why = tuple(_Why(program, settled.pattern).open_rules(verdict))
+    else:
+        why = told(program, settled, next(smallest(program, settled))[0])
+    return Plan(verdict, why, tuple(_question(program, asked) for asked in verdict.ask))
+
+
+def told(program: Program, settled: Settled, facts: int) -> tuple[Told, ...]:
+    """The rules that decided, and the conditions that *facts* settle, which settle it alone.
+
+    Args:
+        program: The policy for an owner and a day.
+        settled: A decision, and what it was made from.
+        facts: Facts of the contact, as bits by their slots.
+    """
+    values = [
+        reading.ready if facts >> place & 1 else None
+        for place, reading in enumerate(settled.readings)
+    ]
+    return tuple(_Why(program, program.tests(values), facts).reasons(settled.verdict))
 
 
 def _question(program: Program, asked: str) -> str | None:
@@ -78,101 +77,122 @@ def _question(program: Program, asked: str) -> str | None:
     return None
 
 
-@attrs.frozen
-class _Kleene:
-    """The logic of true, false and not known."""
+class _Truths:
+    """How each node of the rules comes out, for Kleene logic.
 
-    program: Program
-    pattern: Pattern
+    Args:
+        program: The policy for an owner and a day.
+    """
 
-    def test(self, test: Test) -> bool | None:
-        return self.pattern[self.program.analyser.number[id(test)]]
+    def __init__(self, program: Program) -> None:
+        nodes: dict[int, Condition] = {}
+        for rule in program.rules:
+            for node in postorder(rule.condition, known=nodes):
+                nodes[id(node)] = node
+        self._ids = tuple(nodes)
+        self._run = runner(program.analyser, tuple(nodes.values()))
 
-    def negate(self, value: bool | None) -> bool | None:  # noqa: FBT001 - a truth is its argument
-        return None if value is None else not value
-
-    def at_least(
-        self, threshold: int, items: Sequence[tuple[int, bool | None]], *, exactly: bool = False
-    ) -> bool | None:
-        least = sum(weight for weight, truth in items if truth)
-        most = sum(weight for weight, truth in items if truth is not False)
-        if exactly:
-            if least == most == threshold:
-                return True
-            return False if threshold < least or most < threshold else None
-        if least >= threshold:
-            return True
-        return False if most < threshold else None
-
-
-_Reason = tuple[str, str | None, tuple[Line, ...]]
+    def of(self, pattern: Pattern) -> dict[int, bool | None]:
+        """The truths, by the nodes' ids, where the tests come out as *pattern*."""
+        true = [int(truth is not False) for truth in pattern]
+        false = [int(truth is not True) for truth in pattern]
+        rails = iter(self._run(true, false, 1))
+        return {
+            each: bool(can) if can != cannot else None
+            for each, can, cannot in zip(self._ids, rails, rails, strict=True)
+        }
 
 
 class _Why:
-    """What made one verdict."""
+    """What made one verdict, as far as the tests in *pattern* are known.
 
-    def __init__(self, program: Program, settled: Settled) -> None:
-        self.program, self.settled = program, settled
+    Args:
+        program: The policy for an owner and a day.
+        pattern: How the tests come out.
+        facts: The facts that are known; None where it is all that are.
+    """
+
+    def __init__(self, program: Program, pattern: Pattern, facts: int | None = None) -> None:
+        self.program, self.pattern, self.facts = program, pattern, facts
         self.rules = program.rules
-        self.truths: dict[int, bool | None] = {}
-        logic = _Kleene(program, settled.pattern)
-        self.held = [fold(rule.condition, logic, values=self.truths) for rule in self.rules]
+        self.truths = program.kept(_Truths).of(pattern)
+        self.held = [self.truths[id(rule.condition)] for rule in self.rules]
 
     # Decided
 
-    def reasons(self) -> Iterator[_Reason]:
+    def reasons(self, verdict: Verdict) -> Iterator[Told]:
         """The deciding rules, each with the conditions that made it so."""
-        verdict = self.settled.verdict
-        chosen = self._chosen()
+        simply = self._is_settled_simply(verdict.decision)
+        names = [*verdict.rules, *self._others(verdict, simply=simply)]
         by_name = {rule.name: number for number, rule in enumerate(self.rules)}
-        deciding = [by_name[name] for name in verdict.rules if name in by_name]
+        deciding = [by_name[name] for name in names if name in by_name]
         against = [
             line
-            for number in self._against()
+            for number in self._against(verdict.decision, default=OTHERWISE in names)
             if number not in deciding
-            for line in self._lines(chosen[number], self.rules[number].name)
+            for line in self._settled_by(number, self.rules[number].name, simply=simply)
         ]
-        for place, name in enumerate(verdict.rules):
-            own = () if name == OTHERWISE else self._lines(chosen[by_name[name]], None)
-            because = (
-                self.program.because if name == OTHERWISE else self.rules[by_name[name]].because
-            )
-            last = place == len(verdict.rules) - 1
-            yield name, because, (*own, *(against if last else ()))
+        for name in names:
+            own: Iterable[Line] = ()
+            because = self.program.because
+            if name != OTHERWISE:
+                own = self._settled_by(by_name[name], None, simply=simply)
+                because = self.rules[by_name[name]].because
+            yield name, because, (*own, *(against if name == names[-1] else ()))
 
-    def _against(self) -> list[int]:
+    def _is_settled_simply(self, decision: Decision) -> bool:
+        """Whether some rules, each by itself, settle *decision*."""
+        for kind in ORDER:
+            held = [
+                truth
+                for truth, rule in zip(self.held, self.rules, strict=True)
+                if rule.decision is kind
+            ]
+            if True in held:
+                return kind is decision
+            if None in held and kind is not decision:
+                return False
+        return decision is self.program.default
+
+    def _others(self, verdict: Verdict, *, simply: bool) -> list[str]:
+        """What else decides where only these facts are known."""
+        names: list[str] = []
+        if not simply:
+            found = self.program.analyser.analyse(self.pattern)
+            named = found.must or found.may
+            rules = [self.rules[n] for n in named if self.rules[n].decision is verdict.decision]
+            names += [rule.name for rule in rules]
+            if found.default and not found.must:
+                names.append(OTHERWISE)
+        elif not any(
+            truth
+            for truth, rule in zip(self.held, self.rules, strict=True)
+            if rule.decision is verdict.decision
+        ):
+            names.append(OTHERWISE)
+        return [name for name in names if name not in verdict.rules]
+
+    def _against(self, decision: Decision, *, default: bool) -> list[int]:
         """The rules that would have decided otherwise, had they held."""
-        verdict = self.settled.verdict
-        kinds: Collection[Decision] = ORDER[: ORDER.index(verdict.decision)]
-        if OTHERWISE in verdict.rules:
-            kinds = {*ORDER} - {verdict.decision}
+        kinds = {*ORDER} - {decision} if default else {*ORDER[: ORDER.index(decision)]}
         return [n for n, rule in enumerate(self.rules) if rule.decision in kinds]
 
-    def _chosen(self) -> list[list[Test]]:
-        """For each rule the tests that settle it, or that take part in settling the decision."""
-        chosen = [
-            self._of_mine(rule.condition)
-            if held is None
-            else self._settling(rule.condition, truth=held)
-            for rule, held in zip(self.rules, self.held, strict=True)
-        ]
-        if self._stands(chosen):
-            return chosen
-        kept = self._needed()
-        return [
-            [
-                test
-                for test in occurrences(rule.condition)
-                if ((known := self._known_of(test)) and known <= kept) or self._is_of_mine(test)
-            ]
-            for rule in self.rules
-        ]
-
-    def _of_mine(self, condition: Condition) -> list[Test]:
-        """The tests of *condition* whose outcomes a known fact of the owner's narrows."""
-        return [test for test in occurrences(condition) if self._is_of_mine(test)]
+    def _settled_by(self, number: int, shown: str | None, *, simply: bool) -> Iterable[Line]:
+        """The conditions of a rule that settle it, or take part in settling the decision."""
+        condition, held = self.rules[number].condition, self.held[number]
+        if held is not None:
+            return self._lines(self._settling(condition, truth=held), shown)
+        if simply:
+            return ()
+        tests = (
+            test
+            for test in occurrences(condition)
+            if self._truth(test) is not None or self._is_of_mine(test)
+        )
+        return self._lines(tests, shown)
 
     def _is_of_mine(self, test: Test) -> bool:
+        """Whether a known fact of the owner's says what *test* comes down to."""
         return any(
             isinstance(each, Mine) and self.program.mine[each.fact.key].ready is not None
             for each in subjects(test)
@@ -215,59 +235,10 @@ class _Why:
         order = {id(item.condition): place for place, item in enumerate(node.items)}
         return sorted(parts, key=lambda each: order[id(each[0])])
 
-    # With fewer facts known
-
-    def _known_of(self, test: Test) -> set[Subject]:
-        """The facts of the contact that *test* speaks of and that are known."""
-        return {
-            each
-            for each in subjects(test)
-            if not isinstance(each, Mine) and self._reading(each).ready is not None
-        }
-
-    def _reading(self, subject: Subject) -> Reading:
-        return self.settled.readings[self.program.place[subject]]
-
-    def _stands(self, chosen: Iterable[Sequence[Test]]) -> bool:
-        """Whether the decision stands with the facts of the tests that would be shown alone."""
-        verdict = self.settled.verdict
-        names = set(verdict.rules)
-        shown = {n for n, rule in enumerate(self.rules) if rule.name in names} | {*self._against()}
-        kept = {
-            subject
-            for number, tests in enumerate(chosen)
-            if number in shown
-            for test in tests
-            for subject in self._known_of(test)
-        }
-        return self._decides_alike(kept)
-
-    def _decides_alike(self, kept: set[Subject]) -> bool:
-        """Whether the decision stands with only the facts *kept* known."""
-        values = [
-            reading.ready if slot.subject in kept or reading.assumed else None
-            for slot, reading in zip(self.program.slots, self.settled.readings, strict=True)
-        ]
-        found = self.program.analyser.analyse(self.program.tests(values))
-        return found.decisions == {self.settled.verdict.decision}
-
-    def _needed(self) -> set[Subject]:
-        """Facts with which the decision stands, and without any one of which it does not."""
-        kept = {
-            slot.subject
-            for slot, reading in zip(self.program.slots, self.settled.readings, strict=True)
-            if reading.ready is not None
-        }
-        for slot in self.program.slots:
-            if slot.subject in kept and self._decides_alike(kept - {slot.subject}):
-                kept.discard(slot.subject)
-        return kept
-
     # Undecided
 
-    def open_rules(self) -> Iterator[_Reason]:
+    def open_rules(self, verdict: Verdict) -> Iterator[Told]:
         """The rules that still may decide, with what is known of them and what is missing."""
-        verdict = self.settled.verdict
         missing = {*verdict.ask, *verdict.unsure}
         for rule, held in zip(self.rules, self.held, strict=True):
             tests = [*occurrences(rule.condition)]
@@ -284,16 +255,24 @@ class _Why:
     # As data
 
     def _truth(self, test: Test) -> bool | None:
-        return self.settled.pattern[self.program.analyser.number[id(test)]]
+        return self.pattern[self.program.analyser.number[id(test)]]
 
     def _lines(self, tests: Iterable[Test], rule: str | None) -> Iterator[Line]:
-        told: set[tuple[int, bool]] = set()
-        place = self.program.place
+        told: set[object] = set()
         for test in tests:
-            key = self.program.analyser.number[id(test)], test.denied
+            facts = tuple(self._speaking(test))
+            # Two sentences of one meaning may rest on different facts of the owner's.
+            key = self.program.analyser.number[id(test)], test.denied, facts
             if key not in told:
                 told.add(key)
                 truth = self._truth(test)
                 holds = None if truth is None else truth is not test.denied
-                facts = (each if isinstance(each, Mine) else place[each] for each in subjects(test))
-                yield Line(test.sentence, holds, tuple(facts), rule)
+                yield Line(test.sentence, holds, facts, rule)
+
+    def _speaking(self, test: Test) -> Iterator[int | Mine]:
+        """What *test* speaks of, as far as it is told here."""
+        for each in subjects(test):
+            if isinstance(each, Mine):
+                yield each
+            elif self.facts is None or self.facts >> self.program.place[each] & 1:
+                yield self.program.place[each]

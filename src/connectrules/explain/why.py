@@ -1,18 +1,14 @@
 """Why a verdict is as it is, with the values that were seen and where they came from."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
-from connectrules.explain.plan import Line, Plan, planned
+from connectrules.explain.account import ContactAccount
+from connectrules.explain.held import held
+from connectrules.explain.plan import Plan, planned
+from connectrules.explain.telling import SeenAt, seen, with_values
 from connectrules.program import Answered, Program, Settled
-from connectrules.reading import Reading, Slot, origins_of
-from connectrules.rules.tree import Mine
-from connectrules.schema.types import UNSURE
-from connectrules.verdict import Evidence, Explanation, Reason
-
-_Value = tuple[str, object, str | None]
-_ValueOf = Callable[[int], _Value]
-"""From a fact's slot to its name, its value and where that came from."""
+from connectrules.reading import Reading
+from connectrules.verdict import Explanation, Seen, Why
 
 
 def explained(
@@ -47,12 +43,12 @@ def explained(
     plan = known.plan
     if not isinstance(plan, Plan):
         plan = known.plan = planned(program, program.settle(record, {}))
-    slots, origins = program.slots, origins_of(record)
+    found, slots = held(program, record, known.verdict), program.slots
 
-    def value(place: int) -> _Value:
-        return _seen(slots[place], record, origins)
+    def seen_at(place: int) -> Seen:
+        return found.seen(slots[place], place)
 
-    return _filled(plan, value, mine, contact, name)
+    return _filled(plan, seen_at, ContactAccount(program, found, mine, name), contact)
 
 
 def explain(
@@ -61,57 +57,20 @@ def explain(
     """What made *settled*; see `explained` for the other arguments."""
     slots, readings = program.slots, settled.readings
 
-    def value(place: int) -> _Value:
-        return _read(slots[place].subject.name, readings[place])
+    def seen_at(place: int) -> Seen:
+        return seen(slots[place].subject.name, readings[place])
 
-    return _filled(planned(program, settled), value, mine, contact, name)
+    account = ContactAccount(program, settled, mine, name)
+    return _filled(planned(program, settled), seen_at, account, contact)
 
 
-def _filled(
-    plan: Plan, value: _ValueOf, mine: Mapping[str, Reading], contact: str, name: str
-) -> Explanation:
+def _filled(plan: Plan, seen_at: SeenAt, account: ContactAccount, contact: str) -> Explanation:
     """*plan* with the values of one contact."""
-
-    def evidence(line: Line) -> Evidence:
-        values = [
-            _read(fact.name, mine[fact.fact.key]) if isinstance(fact, Mine) else value(fact)
-            for fact in line.facts
-        ]
-        return Evidence(line.sentence, line.holds, tuple(values), line.rule)
-
+    name = account.name
     return Explanation(
         contact,
         plan.verdict,
-        tuple(
-            [
-                Reason(rule, because, tuple(map(evidence, lines)))
-                for rule, because, lines in plan.why
-            ]
-        ),
+        Why(with_values(plan.why, seen_at, account.mine), account),
         tuple([each and each.replace("{name}", name) for each in plan.questions]),
+        account,
     )
-
-
-def _read(name: str, reading: Reading) -> _Value:
-    if reading.ready is None:
-        return name, UNSURE if reading.unsure else None, reading.where
-    return name, _copied(reading.raw), reading.where
-
-
-def _seen(slot: Slot, record: object, origins: Mapping[str, str]) -> _Value:
-    """The same, straight from a record whose values are as they should be."""
-    found, name = slot.value(record), slot.subject.name
-    if found is not None:
-        return name, _copied(found), slot.origin(origins) if origins else None
-    return (name, None, None) if slot.assumed is None else (name, slot.assumed, "assumed")
-
-
-def _copied(value: Any) -> object:  # noqa: ANN401 - values are of any type
-    """*value*, but nothing that is the contact's own and may change."""
-    match value:
-        case list():
-            return tuple(value)
-        case set():
-            return frozenset(value)
-        case _:
-            return value

@@ -12,7 +12,7 @@ from connectrules.policy import Policy
 from connectrules.render.cells import harmless
 from connectrules.render.diagnostics import help_lines, place_lines
 from connectrules.render.explanation import explanation_text
-from connectrules.render.json import error_json, explanation_json, verdict_json
+from connectrules.render.json import error_json, verdict_json, why_json
 from connectrules.render.paint import Paint, plain
 from connectrules.schema.types import (
     CountType,
@@ -51,7 +51,7 @@ def _failed(result: ExampleResult, width: int, paint: Paint) -> Iterator[str]:
     yield from place_lines(result.source, _expectation(result), "error", paint)
     if result.explanation is not None:
         named = attrs.evolve(result.explanation, contact=result.called)
-        yield explanation_text(named, width=width, paint=paint)
+        yield explanation_text(named, why_alone=True, width=width, paint=paint)
     for each in advice(result):
         yield from help_lines(each, paint)
 
@@ -182,7 +182,7 @@ def _example(result: ExampleResult) -> dict[str, Any]:
         "actual": verdict_json(result.name, actual)
         if isinstance(actual, Verdict)
         else error_json(result.name, actual),
-        "why": [] if explanation is None else explanation_json(explanation)["why"],
+        "why": [] if explanation is None else why_json(explanation),
     }
 
 

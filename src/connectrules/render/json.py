@@ -3,13 +3,25 @@
 import json
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from connectrules.diagnostics import Diagnostic, Fix
 from connectrules.errors import ContactError
 from connectrules.render.values import plain_value
 from connectrules.source import Location, Source, Span
-from connectrules.verdict import Evidence, Explanation, Fault, Reason, Verdict
+from connectrules.verdict import (
+    Change,
+    Decision,
+    Evidence,
+    Explanation,
+    Fault,
+    Lead,
+    Question,
+    Reason,
+    Verdict,
+    WhyNot,
+)
 
 _ACTING = re.compile("[\x7f-\x9f\ud800-\udfff]")
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
@@ -54,16 +66,71 @@ def _fault(fault: Fault) -> dict[str, Any]:
     }
 
 
-def explanation_json(explanation: Explanation) -> dict[str, Any]:
-    """The line that judging prints, and why.
+def explanation_json(
+    explanation: Explanation, *, why_not: Decision | None = None, bases: int = 0
+) -> dict[str, Any]:
+    """The line that judging prints, and why, why not, and what next.
 
     A condition that belongs to another rule than the one it is listed under has
     its ``rule``; one about several facts has all its ``values``.
+
+    Args:
+        explanation: What to write.
+        why_not: A decision to say what would bring it, though the policy may not say it.
+        bases: How many of the sets of facts that settle it alone to write at most.
     """
+    decisions = dict.fromkeys((*explanation.possible, *([] if why_not is None else [why_not])))
     return {
         **verdict_json(explanation.contact, explanation.verdict),
-        "why": [_reason(reason) for reason in explanation.why],
+        "why": why_json(explanation),
+        **({"bases": _bases(explanation, bases)} if bases else {}),
+        "why_not": {each.value: _why_not(explanation.why_not(each)) for each in decisions},
+        "what_next": [_question(each) for each in explanation.what_next],
+        "cannot_matter": list(explanation.cannot_matter),
     }
+
+
+def why_json(explanation: Explanation) -> list[dict[str, Any]]:
+    """The rules that decided, and what made them."""
+    return [_reason(reason) for reason in explanation.why]
+
+
+def _bases(explanation: Explanation, most: int) -> list[list[str]]:
+    return [list(each.names) for each in islice(explanation.why.bases, most)]
+
+
+def _why_not(found: WhyNot) -> dict[str, Any]:
+    """The nearest way, ``others`` of as many changes, and whether fewer are not ruled out."""
+    ways = [[*map(_change, way)] for way in found.ways]
+    return {
+        "changes": ways[0] if ways else None,
+        **({"others": ways[1:]} if ways[1:] else {}),
+        **({} if found.fewest else {"fewest": False}),
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    extra = {"by": change.by, "gains": list(change.gains), "loses": list(change.loses)}
+    return {
+        "fact": change.fact,
+        "from": plain_value(change.before),
+        "to": plain_value(change.after),
+        **{name: value for name, value in extra.items() if value},
+    }
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "fact": question.fact,
+        "question": question.question,
+        "expected": None if question.expected is None else round(question.expected, 6),
+        "answers": {lead.answer: _led(lead) for lead in question.leads},
+    }
+
+
+def _led(lead: Lead) -> str | dict[str, str | None]:
+    """A decision, or the fact to ask next."""
+    return {"ask": lead.ask} if lead.decision is None else lead.decision.value
 
 
 def _reason(reason: Reason) -> dict[str, Any]:

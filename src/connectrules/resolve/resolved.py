@@ -108,6 +108,7 @@ class Resolved:
         rules: Its rules, in the order of the text.
         default: What OTHERWISE decides; None for a library of declarations.
         because: The reason OTHERWISE gives, if any.
+        places: Where the rules stand in the text, by their names, and OTHERWISE by ``otherwise``.
         assumed: What unknown facts are taken to be, in the form tests compare.
         examples: Its EXAMPLEs.
         vocabulary: What it may speak of, its own declarations included.
@@ -124,6 +125,7 @@ class Resolved:
     rules: tuple[ResolvedRule, ...]
     default: Decision | None
     because: str | None
+    places: Mapping[str, Span]
     assumed: Mapping[Fact | Spoken, object]
     examples: tuple[Example, ...]
     vocabulary: Vocabulary[object]

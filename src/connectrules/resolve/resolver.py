@@ -13,13 +13,13 @@ from connectrules.resolve.definitions import define
 from connectrules.resolve.examples import Examples
 from connectrules.resolve.report import Report
 from connectrules.resolve.resolved import Declared, Resolved
-from connectrules.resolve.rules import Rules, read_default, read_rules
+from connectrules.resolve.rules import DEFAULT, Rules, read_default, read_rules
 from connectrules.resolve.scope import Scope
 from connectrules.resolve.uses import Loader, Uses
 from connectrules.rules.tree import Subject
 from connectrules.schema.types import canonical
 from connectrules.schema.vocabulary import Vocabulary
-from connectrules.source import Source
+from connectrules.source import Source, Span
 from connectrules.syntax import tree
 from connectrules.syntax.mistakes import Mistake
 
@@ -50,7 +50,7 @@ def resolve(
 
     define(declarations.defines, scope)
     rules = read_rules(document, scope)
-    default, because = read_default(document, scope)
+    default, because, otherwise = read_default(document, scope)
     _check_size(source, rules, report)
     assumptions = Assumptions(scope)
     assumptions.read(lines)
@@ -70,6 +70,7 @@ def resolve(
         rules=rules.rules,
         default=default,
         because=because,
+        places=_places(rules, otherwise),
         assumed=assumptions.assumed,
         examples=tuple(each for each in found if each is not None),
         vocabulary=vocabulary.declaring(*declarations.declared_facts),
@@ -96,6 +97,12 @@ def _once(document: tree.Document, kind: type[S], report: Report) -> S | None:
         mistake = Mistake(statement.span, "CR201", message, help=("leave one of the two out",))
         report.tell(document.source, mistake)
     return first
+
+
+def _places(rules: Rules, otherwise: Span | None) -> dict[str, Span]:
+    """Where *rules* and the default stand, by what they are called."""
+    found = {rule.name: rule.span for rule in rules.rules}
+    return found if otherwise is None else {**found, DEFAULT: otherwise}
 
 
 def _check_size(source: Source, rules: Rules, report: Report) -> None:

@@ -109,10 +109,12 @@ def _check_name(name: tree.Quoted, names: dict[str, str]) -> None:
         raise Mistake(name.span, "CR201", message, help=(hint,))
 
 
-def read_default(document: tree.Document, scope: Scope) -> tuple[Decision | None, str | None]:
-    """What OTHERWISE decides and why; no decision for a library of declarations."""
+def read_default(
+    document: tree.Document, scope: Scope
+) -> tuple[Decision | None, str | None, Span | None]:
+    """What OTHERWISE decides, why, and where it stands; nothing for a library of declarations."""
     if document.bare is not None:
-        return Decision.DECLINE, None
+        return Decision.DECLINE, None, None
     found = [each for each in document.statements if _is_default(each)]
     for more in found[1:]:
         mistake = Mistake(
@@ -123,13 +125,13 @@ def read_default(document: tree.Document, scope: Scope) -> tuple[Decision | None
         )
         scope.report.tell(document.source, mistake)
     match found:
-        case [tree.Otherwise(decision, because), *_]:
-            return decision, because.text if because else None
+        case [tree.Otherwise(decision, because, span), *_]:
+            return decision, because.text if because else None, span
         case [_, *_]:
-            return Decision.DECLINE, None
+            return Decision.DECLINE, None, None
         case _ if _lacks_default(document.statements):
             scope.report.tell(document.source, _missing(document.source))
-    return None, None
+    return None, None, None
 
 
 def _is_default(statement: tree.Statement) -> bool:

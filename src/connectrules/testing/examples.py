@@ -99,6 +99,7 @@ class _Trial:
                 context=Context(known, today),
                 record=dict,
                 describe=lambda _known: "example",
+                again=self._binding.again(mine, today),
             )
         return self._programs[key]
 

@@ -1,0 +1,1 @@
+"""The fewest changes of facts that bring a decision."""
