@@ -226,7 +226,10 @@ def lacking(policy: Policy[Contact]) -> list[str]:
 
 def command(name: str) -> Iterator[str]:
     """How a command is called, and its options."""
-    found = app.commands[name]
+    found: click.Command = app
+    for word in name.split():
+        assert isinstance(found, click.Group)  # noqa: S101 - a command of a group
+        found = found.commands[word]
     context = click.Context(found, info_name=f"connectrules {name}")
     usage = " ".join(found.collect_usage_pieces(context))
     yield "```text"

@@ -44,6 +44,7 @@ _INSTALLING = (
 """What the lines of `sh` blocks begin with that are not run here."""
 
 _FOLDER = "the page's folder"
+_DATA = "the data folder before"
 _SAVE = re.compile(r"<!-- (?P<how>save as|add to) (?P<name>[\w.-]+) -->\s*$")
 _PRINTED = re.compile(r"<!-- printed by `(.+)` -->\s*$")
 _CODE = re.compile(r"# (CR\d{3})$", re.MULTILINE)
@@ -53,17 +54,22 @@ _COMMAND = re.compile(
 
 
 def begin(namespace: dict[str, Any]) -> None:
-    """Make the page's folder, and go there."""
+    """Make the page's folder, with the user's data, and go there."""
     folder = Path(tempfile.mkdtemp())
     shutil.copytree(ROOT / "examples", folder / "examples")
-    namespace[_FOLDER] = folder
+    namespace[_FOLDER], namespace[_DATA] = folder, os.environ.get("XDG_DATA_HOME")
+    os.environ["XDG_DATA_HOME"] = str(folder / "data")
     os.chdir(folder)
 
 
 def end(namespace: dict[str, Any]) -> None:
-    """Leave the page's folder, and remove it."""
+    """Leave the page's folder, and remove it with the user's data."""
     os.chdir(ROOT)
     shutil.rmtree(namespace[_FOLDER])
+    if namespace[_DATA] is None:
+        del os.environ["XDG_DATA_HOME"]
+    else:
+        os.environ["XDG_DATA_HOME"] = namespace[_DATA]
 
 
 def text(example: Example) -> None:

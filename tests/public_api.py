@@ -11,10 +11,11 @@ import attrs
 
 import connectrules
 import connectrules.sources
+import connectrules.store
 import connectrules.testing
 
 WRITTEN = Path(__file__).with_suffix(".txt")
-MODULES = (connectrules, connectrules.sources, connectrules.testing)
+MODULES = (connectrules, connectrules.sources, connectrules.store, connectrules.testing)
 
 
 def public_api() -> str:

@@ -4,17 +4,22 @@ All that reads the language is loaded with this module, and this one with the fi
 policy: programs that only pass contacts and verdicts on start without it.
 """
 
-from collections.abc import Iterable
-from functools import cache
+import datetime
+from collections.abc import Iterable, Mapping
+from functools import cache, partial
 from os import PathLike
 from pathlib import Path
 from typing import Any
+
+import attrs
 
 from connectrules import lint
 from connectrules.binding import Binding, bound_rules
 from connectrules.diagnostics import Diagnostic, Severity
 from connectrules.errors import PolicyError
 from connectrules.loading import folder_loader, load_source
+from connectrules.program import Program
+from connectrules.reading import Reading
 from connectrules.resolve.resolved import Resolved
 from connectrules.resolve.resolver import resolve
 from connectrules.resolve.uses import Loader
@@ -97,7 +102,37 @@ def _made(source: Source, vocabulary: Vocabulary[Any] | None, loader: Loader | N
     if resolved.default is None:
         raise PolicyError([_undecided(source)])
     base = _default_vocabulary() if vocabulary is None else vocabulary
-    return Binding(resolved, resolved.default, base)
+    texts = _Texts(source.name, source.text, dict(resolved.used))
+    return Binding(resolved, resolved.default, base, partial(program_again, texts, base))
+
+
+@attrs.frozen
+class _Texts:
+    """A policy's texts: what it is called, what it says, and what it USEs, by path."""
+
+    name: str
+    text: str
+    used: Mapping[str, str]
+
+
+_MOST_MADE_AGAIN = 8
+_made_again: list[tuple[_Texts, Vocabulary[Any], Binding]] = []
+
+
+def program_again(
+    texts: _Texts,
+    vocabulary: Vocabulary[Any],
+    mine: Mapping[str, Reading],
+    day: datetime.date | None,
+) -> Program:
+    """The program of a policy that was made in another process, for an owner and a day."""
+    for known, base, binding in _made_again:
+        if known == texts and base == vocabulary:
+            return binding.program(mine, day)
+    _, binding = from_text(texts.text, texts.name, vocabulary, texts.used.__getitem__)
+    _made_again[_MOST_MADE_AGAIN - 1 :] = []
+    _made_again.insert(0, (texts, vocabulary, binding))
+    return binding.program(mine, day)
 
 
 def _resolved(

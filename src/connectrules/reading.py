@@ -150,8 +150,17 @@ def _read(
     reading = judged(slot.subject, slot.value(record), slot.origin(origins) if origins else None)
     if answers and slot.subject.key in answers:
         reading = _answered(slot.subject, reading, answers[slot.subject.key], contact)
+    return _assuming(slot, reading) if assuming else reading
+
+
+def reading_of(slot: Slot, value: object, where: str | None) -> Reading:
+    """What *value*, found at *where*, is as the value of *slot*; assumptions fill the gap."""
+    return _assuming(slot, judged(slot.subject, value, where))
+
+
+def _assuming(slot: Slot, reading: Reading) -> Reading:
     gap = reading.ready is None and reading.fault is None
-    if gap and assuming and slot.assumed is not None:
+    if gap and slot.assumed is not None:
         return Reading(slot.assumed, slot.assumed, "assumed", reading.unsure, assumed=True)
     return reading
 

@@ -46,8 +46,9 @@ gus,=Gus Example,yes,unsure,Baker,10
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder commands are run in, with `two.policy` and `contacts.csv`."""
+    """The folder commands are run in, with `two.policy` and `contacts.csv`; and the user's data."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     (tmp_path / "two.policy").write_text(POLICY, encoding="utf-8")
     (tmp_path / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
     return tmp_path

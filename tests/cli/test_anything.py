@@ -46,12 +46,13 @@ def test_damaged_files_end_in_a_message(
         ("judge", "damaged.policy", name, "--format", form, "--today", "2026-11-22"),
         ("judge", "-c", "would recommend", "contacts.csv", "--answers", name),
         ("explain", "-c", "would recommend", name, "--contact", "ada"),
+        ("ask", "damaged.policy", name, "--today", "2026-11-22", "--answers=kept"),
         ("check", "damaged.policy", "--format", "sarif"),
         ("facts", "damaged.policy", name),
         ("check", "damaged.policy", "--fix"),
         ("fmt", "damaged.policy"),
     ):
-        result = runner.invoke(app, typed, catch_exceptions=False)
+        result = runner.invoke(app, typed, input="y?nbsu\n7\n", catch_exceptions=False)
 
         assert result.exit_code in {0, 1, 2}
         assert result.stderr or result.exit_code == 0

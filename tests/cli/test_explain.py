@@ -21,9 +21,88 @@ def test_a_contact_is_found_by_its_key(run: Run) -> None:
         │  │       (contacts.csv:2)
         │  └─ mass followers does not apply
         │     └─ following is more than 5,000: no, 120  (contacts.csv:2)
-        └─ resting on assumptions: is a recruiter
+        ├─ resting on assumptions: is a recruiter
+        └─ what would change it
+           ├─ would review if `position mentions any of "editor", "journalist"` held
+           ├─ would decline if `would have a drink with` were no
+           ├─ would decline if `would recommend` were no
+           └─ would decline if `following` were 5,001 (4,881 more)
     """)
     assert result.exit_code == 0
+
+
+def test_all_that_would_bring_a_decision(run: Run) -> None:
+    """The nearest way first; of what is unsettled it is told when asked."""
+    result = run("explain", "two.policy", "contacts.csv", "--contact", "cy", "--why-not", "decline")
+
+    assert result.stdout == shown("""
+        UNDECIDED  Cy Example (cy)
+        ├─ what to ask
+        │  └─ would recommend: Would you recommend Cy Example to your clients?
+        │     ├─ yes: connect
+        │     └─ no: decline
+        ├─ what may decide it
+        │  └─ two rules: I link only with people I would meet and recommend
+        │     ├─ would have a drink with: yes  (contacts.csv:4)
+        │     ├─ would recommend: not known
+        │     └─ is a recruiter: no  (assumed)
+        └─ why not decline
+           ├─ would decline if `would recommend` were no
+           ├─ would decline if `would have a drink with` were no
+           ├─ would decline if `following` were 5,001 (4,991 more)
+           └─ would decline if `is a recruiter` were yes
+    """)
+
+
+def test_a_decision_that_no_rule_can_bring(run: Run, folder: Path) -> None:
+    """The policy cannot say review."""
+    (folder / "bare.csv").write_text("key,would recommend\na,yes\n", encoding="utf-8")
+    asked = ("explain", "-c", "would recommend", "bare.csv", "--contact", "a")
+
+    result = run(*asked, "--why-not", "review")
+    line = run(*asked, "--why-not", "review", "--format", "json")
+
+    assert result.stdout == shown("""
+        CONNECT  a
+        ├─ policy
+        │  └─ would recommend: yes  (bare.csv:2)
+        └─ why not review
+           └─ nothing could bring it: no rule for it can hold
+    """)
+    assert json.loads(line.stdout)["why_not"]["review"] == {"changes": None}
+
+
+def test_what_else_would_settle_it(run: Run, folder: Path) -> None:
+    """Each set of facts is a line, or a list."""
+    (folder / "three.csv").write_text(
+        "key,would recommend,met in person,is a bot\na,yes,yes,no\n", encoding="utf-8"
+    )
+    condition = "would recommend OR (met in person AND NOT is a bot)"
+    asked = ("explain", "-c", condition, "three.csv", "--contact", "a", "--all")
+
+    text, line = run(*asked), run(*asked, "--format", "json")
+
+    assert text.stdout == shown("""
+        CONNECT  a
+        ├─ policy
+        │  └─ would recommend: yes  (three.csv:2)
+        ├─ what would settle it alone as well
+        │  └─ is a bot, met in person
+        └─ what would change it
+           ├─ would decline if `met in person` and `would recommend` were no
+           └─ would decline if `would recommend` were no and `is a bot` were yes
+    """)
+    assert json.loads(line.stdout)["bases"] == [
+        ["would recommend"],
+        ["is a bot", "met in person"],
+    ]
+
+
+def test_nothing_else_would_settle_it(run: Run) -> None:
+    """That there is no other set is said, not left out."""
+    result = run("explain", "two.policy", "contacts.csv", "--contact", "ada", "--all")
+
+    assert "├─ nothing else that is known would settle it alone\n" in result.stdout
 
 
 def test_a_contact_is_found_by_its_name(run: Run) -> None:
@@ -34,6 +113,8 @@ def test_a_contact_is_found_by_its_name(run: Run) -> None:
         UNDECIDED  Cy Example (cy)
         ├─ what to ask
         │  └─ would recommend: Would you recommend Cy Example to your clients?
+        │     ├─ yes: connect
+        │     └─ no: decline
         └─ what may decide it
            └─ two rules: I link only with people I would meet and recommend
               ├─ would have a drink with: yes  (contacts.csv:4)
@@ -63,8 +144,10 @@ def test_a_contact_without_a_name_is_its_key(run: Run, folder: Path) -> None:
 
     assert result.stdout == shown("""
         CONNECT  a
-        └─ policy
-           └─ would recommend: yes  (bare.csv:2)
+        ├─ policy
+        │  └─ would recommend: yes  (bare.csv:2)
+        └─ what would change it
+           └─ would decline if `would recommend` were no
     """)
 
 
@@ -125,6 +208,11 @@ def test_json_has_the_verdict_and_why(run: Run, folder: Path) -> None:
                 ],
             }
         ],
+        "why_not": {
+            "connect": {"changes": [{"fact": "would recommend", "from": False, "to": True}]}
+        },
+        "what_next": [],
+        "cannot_matter": [],
     }
 
 
@@ -157,6 +245,7 @@ def test_what_is_asked_of_me_is_told_to_be_mine(run: Run, folder: Path) -> None:
         UNDECIDED  Ada Example (ada)
         ├─ what to ask
         │  ├─ country
+        │  │  └─ anything: ask `my country`
         │  └─ my country: put it in your own record, which `--me FILE` gives
         └─ what may decide it
            └─ policy

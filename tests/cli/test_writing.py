@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from connectrules.cli.problems import Refused
-from connectrules.cli.writing import replace_text
+from connectrules.cli.writing import Replacing, replace_text
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="modes and links are of POSIX")
 
@@ -143,3 +143,35 @@ def test_links_in_a_circle_are_told(tmp_path: Path) -> None:
     path.symlink_to(path)
 
     assert refusal(path).message.startswith(f"`{path}` cannot be written: ")
+
+
+@pytest.mark.parametrize("ends", [KeyboardInterrupt, BrokenPipeError, ValueError])
+def test_what_breaks_off_leaves_the_file(tmp_path: Path, ends: type[BaseException]) -> None:
+    """As it was, with nothing beside it; what ended it is told as what it is."""
+    path = tmp_path / "a.html"
+    path.write_text("old")
+
+    def write() -> None:
+        with Replacing(path) as file:
+            file.write("ne")
+            raise ends
+
+    with pytest.raises(ends):
+        write()
+
+    assert path.read_text() == "old"
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def test_pieces_are_written_as_one(tmp_path: Path) -> None:
+    """And seen by nobody before the last."""
+    path = tmp_path / "a.html"
+    path.write_text("old")
+
+    with Replacing(path) as file:
+        file.write("caf")
+        file.write("é")
+        assert path.read_text() == "old"
+
+    assert path.read_text("utf-8") == "café"
+    assert [*tmp_path.iterdir()] == [path]

@@ -5,12 +5,15 @@ from typing import Any
 
 import click
 
+from connectrules.cli.answers import answers
+from connectrules.cli.ask import ask
 from connectrules.cli.check import check
 from connectrules.cli.code import code
 from connectrules.cli.console import abandon, note, paint, prepare
 from connectrules.cli.explain import explain
 from connectrules.cli.facts import facts
 from connectrules.cli.fmt import fmt
+from connectrules.cli.forget import forget
 from connectrules.cli.judge import judge
 from connectrules.cli.new import new
 from connectrules.cli.problems import TOLD, told
@@ -55,7 +58,7 @@ class _App(click.Group):
 @click.group(
     cls=_App,
     context_settings={"help_option_names": ["-h", "--help"]},
-    commands=[judge, explain, facts, check, fmt, test, new, code],
+    commands=[judge, explain, ask, facts, check, fmt, test, new, code, answers, forget],
 )
 @click.version_option(package_name="connectrules", message="%(version)s")
 def app() -> None:

@@ -2,7 +2,7 @@
 
 import shlex
 import sys
-from itertools import islice, zip_longest
+from itertools import islice
 
 import attrs
 import click
@@ -10,7 +10,7 @@ import click
 from connectrules.cli import console
 from connectrules.cli.problems import Refused
 from connectrules.cli.reading import Given, Typed, judging
-from connectrules.cli.unheard import IN_ME, of_me
+from connectrules.cli.unheard import asking_me
 from connectrules.cli.words import called
 from connectrules.errors import ContactError
 from connectrules.render.cells import harmless
@@ -19,15 +19,45 @@ from connectrules.render.text import error_text, explanation_text
 from connectrules.schema.contact import Contact
 from connectrules.schema.suggestions import either, meant
 from connectrules.schema.types import canonical
-from connectrules.verdict import Explanation
+from connectrules.verdict import Decision, Explanation
 
 _MOST_NAMED = 5
 _MOST_SHOWN = 3
+_MOST_BASES = 100
+"""Of very many sets of facts that each settle it, nobody reads more."""
+
+
+SAID = (Decision.CONNECT, Decision.DECLINE, Decision.REVIEW)
+
+
+@attrs.frozen
+class Asked:
+    """What to tell beyond why.
+
+    Attributes:
+        why_not: A decision to say all of that would bring it.
+        bases: How many sets of facts that settle it alone to show at most.
+    """
+
+    why_not: Decision | None
+    bases: int
 
 
 @click.command(short_help="Say why a contact is decided about as it is.")
 @judging
 @click.option("--contact", "key", metavar="KEY", help="The contact's key, or its name.")
+@click.option(
+    "--why-not",
+    "wanted",
+    type=click.Choice([each.value for each in SAID]),
+    help="Say what would bring this decision, all the nearest ways.",
+)
+@click.option(
+    "--all",
+    "every",
+    is_flag=True,
+    help="Show what else of the facts known would settle it alone.",
+)
 @click.option(
     "--format",
     "form",
@@ -36,7 +66,7 @@ _MOST_SHOWN = 3
     show_default=True,
     help="A tree, or a JSON object.",
 )
-def explain(typed: Typed, key: str | None, form: str) -> None:
+def explain(typed: Typed, key: str | None, wanted: str | None, *, every: bool, form: str) -> None:
     """Say why one of CONTACTS is decided about as it is.
 
     With -c, all arguments are CONTACTS. The exit status is 1 where the contact
@@ -46,32 +76,30 @@ def explain(typed: Typed, key: str | None, form: str) -> None:
     if key is None:
         raise _nobody_named(given)
     contact = _found(given, key)
-    result = _explained(given, contact)
-    text, status = _json(contact, result) if form == "json" else _text(given, contact, result)
+    result = given.explain(contact)
+    asked = Asked(None if wanted is None else Decision(wanted), _MOST_BASES if every else 0)
+    if form == "json":
+        text, status = _json(contact, result, asked)
+    else:
+        text, status = _text(given, contact, result, asked)
     click.echo(text)
     for line in given.lines():
         console.note(harmless(line))
     raise click.exceptions.Exit(status)
 
 
-def _explained(given: Given, contact: Contact) -> Explanation | ContactError:
-    try:
-        return given.policy.explain(
-            contact, me=given.me, today=given.today, answers=given.answers.get(contact.key)
-        )
-    except ContactError as error:
-        return error
-
-
-def _json(contact: Contact, result: Explanation | ContactError) -> tuple[str, int]:
+def _json(contact: Contact, result: Explanation | ContactError, asked: Asked) -> tuple[str, int]:
     match result:
         case ContactError():
             return dumps(error_json(contact.key, result)), 1
         case Explanation():
-            return dumps(explanation_json(attrs.evolve(result, contact=contact.key))), 0
+            named = attrs.evolve(result, contact=contact.key)
+            return dumps(explanation_json(named, why_not=asked.why_not, bases=asked.bases)), 0
 
 
-def _text(given: Given, contact: Contact, result: Explanation | ContactError) -> tuple[str, int]:
+def _text(
+    given: Given, contact: Contact, result: Explanation | ContactError, asked: Asked
+) -> tuple[str, int]:
     name = called(contact)
     if name != contact.key:
         name = f"{name} ({contact.key})"
@@ -80,14 +108,11 @@ def _text(given: Given, contact: Contact, result: Explanation | ContactError) ->
         case ContactError():
             return error_text(result, contact=name, width=wide, paint=paint), 1
         case Explanation():
-            asked = result.verdict.ask
-            mine = of_me(given.policy, asked)
-            questions = tuple(
-                IN_ME if fact in mine else question
-                for fact, question in zip_longest(asked, result.questions)
+            named = attrs.evolve(asking_me(given.policy, result), contact=name)
+            shown = explanation_text(
+                named, why_not=asked.why_not, bases=asked.bases, width=wide, paint=paint
             )
-            named = attrs.evolve(result, contact=name, questions=questions)
-            return explanation_text(named, width=wide, paint=paint), 0
+            return shown, 0
 
 
 def _nobody_named(given: Given) -> Refused:

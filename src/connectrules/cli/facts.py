@@ -2,22 +2,28 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import click
 
 from connectrules.cli import console
+from connectrules.cli.answers_file import AnswersFile, GivenAnswers, answers_option
 from connectrules.cli.reading import (
     condition_option,
     file_type,
     holds_contacts,
+    no_contacts,
     policy_and_files,
 )
 from connectrules.cli.table import Row, Table
 from connectrules.cli.words import counted
+from connectrules.errors import AnswerError
 from connectrules.render.cells import harmless
-from connectrules.schema.contact import Contact
+from connectrules.schema.contact import Answers, Contact
+from connectrules.schema.suggestions import did_you_mean
 from connectrules.schema.types import (
     UNSURE,
     CountType,
@@ -30,14 +36,15 @@ from connectrules.schema.types import (
     Unfit,
     YesNo,
 )
-from connectrules.schema.vocabulary import Fact, Vocabulary
+from connectrules.schema.vocabulary import Fact, Vocabulary, slot
 from connectrules.sources import open_contacts
 
 
 @click.command(short_help="List the facts a policy may speak of.")
 @click.argument("paths", nargs=-1, type=file_type, metavar="[POLICY] [CONTACTS...]")
 @condition_option
-def facts(paths: tuple[Path, ...], condition: str | None) -> None:
+@answers_option
+def facts(paths: tuple[Path, ...], condition: str | None, answers_file: AnswersFile | None) -> None:
     """List every fact, how to say it, and for how many of CONTACTS it is known.
 
     The facts that POLICY declares itself are marked `*`.
@@ -47,15 +54,28 @@ def facts(paths: tuple[Path, ...], condition: str | None) -> None:
     if condition is not None or (paths and not (paths[0].is_dir() or holds_contacts(paths[0]))):
         policy, files = policy_and_files(paths, condition)
         vocabulary = policy.vocabulary
+    if answers_file and not files:
+        raise no_contacts(answers_file)
     known: Counter[str] = Counter()
     total = 0
     lines: tuple[str, ...] = ()
     if files:
+        given = GivenAnswers.read(
+            answers_file,
+            files,
+            vocabulary,
+            facts=vocabulary.facts.values(),
+            require=partial(_require_known, vocabulary),
+        )
+        used: Counter[str] = Counter()
         loaded = open_contacts(files, vocabulary)
         for contact in loaded.contacts:
             total += 1
-            known.update(_known(contact, vocabulary.facts.values()))
-        lines = loaded.report.lines()
+            answers = given.by_key.get(contact.key) or Answers({}, {})
+            if answers:
+                used[contact.key] = len(answers)
+            known.update(_known(contact, answers, vocabulary.facts.values()))
+        lines = (*loaded.report.lines(), *given.lines(used))
     rows = [
         Row(
             (
@@ -78,16 +98,34 @@ def facts(paths: tuple[Path, ...], condition: str | None) -> None:
         console.note(f"* {counted(declared, 'fact', 'facts')} of the policy's own")
 
 
-def _known(contact: Contact, all_facts: Iterable[Fact]) -> Iterable[str]:
+def _require_known(
+    vocabulary: Vocabulary[Contact], answers: Mapping[str, Mapping[str, object]]
+) -> None:
+    """Raise AnswerError where one of *answers* is to no fact."""
+    for said in chain.from_iterable(answers.values()):
+        if slot(said).removeprefix("my ") not in vocabulary.facts:
+            hints = did_you_mean(said, [fact.name for fact in vocabulary.facts.values()])
+            raise AnswerError("; ".join((f"no fact is called `{said}`", *hints)), said)
+
+
+def _known(
+    contact: Contact, answers: Mapping[str, object], all_facts: Iterable[Fact]
+) -> Iterable[str]:
+    answered = {slot(said): value for said, value in answers.items()}
     for fact in all_facts:
-        value = getattr(contact, fact.attribute) if fact.attribute else contact.other.get(fact.slot)
-        if value is None or value is UNSURE:
-            continue
-        try:
-            if fact.type.ready(value) is not None:
-                yield fact.key
-        except Unfit:
-            continue
+        held = getattr(contact, fact.attribute) if fact.attribute else contact.other.get(fact.slot)
+        if _fits(fact, held) or _fits(fact, answered.get(fact.slot)):
+            yield fact.key
+
+
+def _fits(fact: Fact, value: object) -> bool:
+    """Whether *value* is known, and one of *fact*."""
+    if value is None or value is UNSURE:
+        return False
+    try:
+        return fact.type.ready(value) is not None
+    except Unfit:
+        return False
 
 
 def say(fact: Fact) -> str:

@@ -3,14 +3,17 @@
 import csv
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Protocol
 
 import click
+from click.core import ParameterSource
 
 from connectrules.cli import console
+from connectrules.cli.keeping import keep, refuse_other
 from connectrules.cli.progress import Working
-from connectrules.cli.reading import Given, Typed, judging
+from connectrules.cli.reading import Given, Typed, file_type, judging
 from connectrules.cli.summary import Summary
 from connectrules.cli.table import Row, Table
 from connectrules.cli.unheard import Doubts, Unheard
@@ -51,27 +54,65 @@ class Writer(Protocol):
     show_default=True,
     help="A table, a JSON object a line, or a CSV file.",
 )
-def judge(typed: Typed, form: str) -> None:
+@click.option(
+    "--html",
+    "page",
+    type=file_type,
+    metavar="FILE",
+    help="Write a page to keep, with all reasons, in place of the table; with --format, both.",
+)
+def judge(typed: Typed, form: str, page: Path | None) -> None:
     """Decide about each of CONTACTS, in their order.
 
     With -c, all arguments are CONTACTS. A summary goes to standard error. The
     exit status is 1 where some contact could not be judged.
     """
+    if page is not None:
+        refuse_other(page)
     given = Given.read(typed)
     summary = Summary(Doubts(given.policy).why)
     unheard = Unheard(given.policy)
+
+    def notes() -> Iterator[str]:
+        yield from (*given.lines(), *summary.lines(), *unheard.lines(summary.asked))
+
     with Working() as working:
-        writer = _WRITERS[form](working.before_output)
-        for contact, result in given.judged():
+        silent = page is not None and _is_default("form")
+        writer = _Silent() if silent else _WRITERS[form](working.before_output)
+
+        def add(contact: Contact, result: Result) -> None:
             summary.add(result)
-            unheard.add(contact, given.answers.get(contact.key))
+            unheard.add(contact, given.answers_about(contact))
             working.count()
             writer.add(contact, result)
+
+        if page is None:
+            for contact, result in given.judged():
+                add(contact, result)
+        else:
+            keep(page, given, add, notes)
         writer.end()
-    for line in (*given.lines(), *summary.lines(), *unheard.lines(summary.asked)):
+    for line in notes():
         console.note(harmless(line))
+    if page is not None:
+        console.note(harmless(f"`{page}` is written: open it in a browser"))
     if summary.errors:
         raise click.exceptions.Exit(1)
+
+
+def _is_default(option: str) -> bool:
+    """Whether nobody typed *option*."""
+    return click.get_current_context().get_parameter_source(option) is ParameterSource.DEFAULT
+
+
+class _Silent:
+    """No form at all, where there is a page."""
+
+    def add(self, contact: Contact, result: Result) -> None:
+        """Write nothing."""
+
+    def end(self) -> None:
+        """Write nothing."""
 
 
 class _Text:

@@ -7,7 +7,7 @@ from pathlib import Path
 import attrs
 import click
 
-from connectrules.errors import AnswerError, PolicyError, SourceError
+from connectrules.errors import AnswerError, PolicyError, SourceError, StoreError
 from connectrules.render.paint import Paint
 from connectrules.render.text import diagnostics_text, problem_text
 
@@ -56,10 +56,16 @@ def _usage(error: click.UsageError, paint: Paint) -> str:
     said, _, near = _QUOTED.sub(r"`\1`", error.format_message()).partition(" Did you mean ")
     message = f"{said[:1].lower()}{said[1:]}".rstrip(".")
     likely = (f"did you mean {near}",) if near else ()
-    command = error.ctx.info_name if error.ctx and error.ctx.parent else None
-    path = " ".join(filter(None, ("connectrules", command)))
+    path = " ".join(("connectrules", *_command(error.ctx)))
     help_ = (*likely, f"`{path} --help` shows how it is used")
     return problem_text("", message, help=help_, paint=paint)
+
+
+def _command(context: click.Context | None) -> tuple[str, ...]:
+    """The words that name a command, after the program's."""
+    if context is None or context.parent is None:
+        return ()
+    return (*_command(context.parent), context.info_name or "")
 
 
 _QUOTED = re.compile("(?<![\\w`])'([^'`]*)'(?![\\w`])")
@@ -77,6 +83,10 @@ def _source(error: SourceError, paint: Paint) -> str:
     return problem_text(error.code, str(error), where=error.where, help=error.help, paint=paint)
 
 
+def _store(error: StoreError, paint: Paint) -> str:
+    return problem_text("", str(error), help=error.help, paint=paint)
+
+
 def _system(error: OSError, paint: Paint) -> str:
     what = f"`{error.filename}`" if error.filename else "the output"
     return problem_text("", f"{what}: {(error.strerror or str(error)).lower()}", paint=paint)
@@ -88,6 +98,7 @@ _TELL: dict[type[Exception], Callable[..., str]] = {
     PolicyError: _policy,
     AnswerError: _answer,
     SourceError: _source,
+    StoreError: _store,
     OSError: _system,
 }
 TOLD = tuple(_TELL)

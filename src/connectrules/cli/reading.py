@@ -3,7 +3,7 @@
 import datetime
 import re
 import sys
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce, wraps
 from pathlib import Path
@@ -12,24 +12,23 @@ from typing import Any
 import attrs
 import click
 
+from connectrules.cli.answers_file import LAST, AnswersFile, GivenAnswers, answers_option
 from connectrules.cli.console import note
 from connectrules.cli.problems import Refused, unreadable
 from connectrules.cli.words import counted
 from connectrules.diagnostics import Diagnostic
-from connectrules.errors import AnswerError, ContactError, ContextError, PolicyError
+from connectrules.errors import ContactError, ContextError, PolicyError
 from connectrules.loading import limited
 from connectrules.policy import Policy
 from connectrules.render.cells import harmless
 from connectrules.schema.contact import Answers, Contact
 from connectrules.source import Source
-from connectrules.sources import Loaded, answers, open_contacts, record
-from connectrules.sources.answers import Answered
+from connectrules.sources import Loaded, open_contacts, record
 from connectrules.syntax.parser import decode
-from connectrules.verdict import Verdict
+from connectrules.verdict import Explanation, Verdict
 
 STDIN = Path("-")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_MOST_NAMED = 5
 _OF_CONTACTS = frozenset({".csv", ".json", ".jsonl", ".zip"})
 
 
@@ -60,18 +59,27 @@ class Typed:
         condition: A bare condition in place of the policy.
         me_file: The owner's own record.
         today: The day to count from.
-        answers_file: Answers by the contact's key or name.
+        answers_file: Answers by the contact's key or name, or the store of them.
     """
 
     paths: tuple[Path, ...]
     condition: str | None
     me_file: Path | None
     today: datetime.date | None
-    answers_file: Path | None
+    answers_file: AnswersFile | None
 
 
-def judging(command: Callable[..., None]) -> Callable[..., None]:
-    """Give *command* the arguments of those that judge, as a `Typed` before its own."""
+def judging(
+    command: Callable[..., None],
+    *,
+    answers: Callable[[Callable[..., None]], Callable[..., None]] = answers_option,
+) -> Callable[..., None]:
+    """Give *command* the arguments of those that judge, as a `Typed` before its own.
+
+    Args:
+        command: What is to be run.
+        answers: The option that names a file of answers.
+    """
 
     @wraps(command)
     def run(**typed: Any) -> None:  # noqa: ANN401 - as in click
@@ -94,13 +102,7 @@ def judging(command: Callable[..., None]) -> Callable[..., None]:
             metavar="DATE",
             help="The day that lengths of time count from; without it, the day this is run.",
         ),
-        click.option(
-            "--answers",
-            "answers_file",
-            type=file_type,
-            metavar="FILE",
-            help="Answers by key or name, for what the contacts leave unknown.",
-        ),
+        answers,
     )
     return reduce(lambda made, parameter: parameter(made), reversed(parameters), run)
 
@@ -129,6 +131,14 @@ def refuse_file(condition: str) -> None:
     if " " not in condition.strip() and condition.strip().lower().endswith(".policy"):
         msg = f"`{condition}` is a file, and -c takes a condition"
         raise Refused(msg, ("leave the -c out",))
+
+
+def no_contacts(answers: AnswersFile | None) -> click.UsageError | Refused:
+    """That no contacts are named, which *answers* may have swallowed."""
+    msg = "name the CONTACTS: files, or an export's folder or zip"
+    if answers is None or answers.own:
+        return click.UsageError(msg)
+    return Refused(msg, (f"--answers took `{answers.path}`: {LAST}",))
 
 
 def holds_contacts(path: Path) -> bool:
@@ -178,12 +188,6 @@ def _me_missing(policy: Policy[Contact], where: str) -> Refused:
     )
 
 
-def _no_answer(error: AnswerError, answered: Sequence[Answered]) -> Refused:
-    where = next((each.where for each in answered if error.sentence in each.answers), None)
-    help_ = "call a column as the policy calls the fact: `connectrules facts POLICY` lists them"
-    return Refused(str(error), (help_,), code=error.code, where=where)
-
-
 def real_day() -> datetime.date:
     """The day it is where the user is."""
     return datetime.date.today()  # noqa: DTZ011 - in no other time zone
@@ -199,8 +203,8 @@ class Given:
         me: The owner's own record, if there is one.
         today: The day to count from, if the policy needs one.
         today_chosen: Whether nobody gave the day, so that it is the real one.
-        answers: Answers by the contact's key.
-        strangers: Answers about nobody there is.
+        given: Answers, and whom they are about.
+        files: What the contacts are read from.
     """
 
     policy: Policy[Contact]
@@ -208,18 +212,17 @@ class Given:
     me: Contact | None
     today: datetime.date | None
     today_chosen: bool
-    answers: Mapping[str, Answers]
-    strangers: tuple[Answered, ...]
+    given: GivenAnswers
+    files: tuple[Path, ...]
+    _used: Counter[str] = attrs.field(init=False, factory=Counter)
 
     @classmethod
     def read(cls, typed: Typed) -> "Given":
         """What was typed, read from its files."""
         policy, files = policy_and_files(typed.paths, typed.condition)
         if not files:
-            msg = "name the CONTACTS: files, or an export's folder or zip"
-            raise click.UsageError(msg)
+            raise no_contacts(typed.answers_file)
         vocabulary = policy.vocabulary
-        answered = answers.load(typed.answers_file, vocabulary) if typed.answers_file else ()
         loaded = open_contacts(files, vocabulary)
         me = record.load_me(typed.me_file, vocabulary, tell=_tell) if typed.me_file else loaded.me
         chosen = typed.today is None and policy.needs_today
@@ -228,14 +231,26 @@ class Given:
             policy.decider(me=me, today=today)
         except ContextError as error:
             raise _me_missing(policy, error.where) from error
-        given = {each.whom: each.answers for each in answered}
-        try:
-            policy.judge_all((), me=me, today=today, answers=given)
-        except AnswerError as error:
-            raise _no_answer(error, answered) from error
-        others = open_contacts(files, vocabulary).contacts if answered else ()
-        found = answers.matched(answered, others)
-        return cls(policy, loaded, me, today, chosen, found.by_key, found.strangers)
+        given = GivenAnswers.read(
+            typed.answers_file,
+            files,
+            vocabulary,
+            facts=policy.facts,
+            require=lambda given: policy.judge_all((), me=me, today=today, answers=given),
+        )
+        return cls(policy, loaded, me, today, chosen, given, files)
+
+    @property
+    def answers(self) -> Mapping[str, Answers]:
+        """Answers by the contact's key."""
+        return self.given.by_key
+
+    def answers_about(self, contact: Contact) -> Answers | None:
+        """The answers about *contact*, if there are any; they are counted as used."""
+        found = self.answers.get(contact.key)
+        if found:
+            self._used[contact.key] = len(found)
+        return found
 
     def contacts(self) -> Iterator[Contact]:
         """The contacts, in order."""
@@ -255,15 +270,18 @@ class Given:
         ):
             yield waiting.popleft(), result
 
+    def explain(self, contact: Contact) -> Explanation | ContactError:
+        """Why *contact* is decided about as it is."""
+        answers = self.answers_about(contact)
+        try:
+            return self.policy.explain(contact, me=self.me, today=self.today, answers=answers)
+        except ContactError as error:
+            return error
+
     def lines(self) -> Iterator[str]:
         """What to say on standard error about what was read, once it has been."""
         yield from self.loaded.report.lines()
-        if self.strangers:
-            some = self.strangers[:_MOST_NAMED]
-            named = ", ".join(f"`{each.whom}` ({each.where})" for each in some)
-            more = ", …" if len(self.strangers) > _MOST_NAMED else ""
-            what = counted(len(self.strangers), "answered record is", "answered records are")
-            yield f"{what} about nobody here: {named}{more}"
+        yield from self.given.lines(self._used)
         if self.today_chosen:
             yield f"counted from today, {self.today}: --today gives another day"
         if self.policy.warnings:

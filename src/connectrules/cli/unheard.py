@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import zip_longest
 
 import attrs
 
@@ -10,7 +11,7 @@ from connectrules.rules.tree import Spoken, mentions, tallied
 from connectrules.schema.contact import Answers, Contact
 from connectrules.schema.types import UNSURE
 from connectrules.schema.vocabulary import Fact
-from connectrules.verdict import Verdict
+from connectrules.verdict import Explanation, Verdict
 
 _MOST = 6
 """How many facts are named."""
@@ -25,6 +26,19 @@ def of_me(policy: Policy[Contact], asked: Iterable[str]) -> list[str]:
 
 IN_ME = "put it in your own record, which `--me FILE` gives"
 """What to do about a fact of the owner's."""
+
+
+def asking_me(policy: Policy[Contact], explanation: Explanation) -> Explanation:
+    """*explanation*, with what to do about each fact of the owner's that it asks for."""
+    asked = explanation.verdict.ask
+    mine = of_me(policy, asked)
+    if not mine:
+        return explanation
+    questions = tuple(
+        IN_ME if fact in mine else question
+        for fact, question in zip_longest(asked, explanation.questions)
+    )
+    return attrs.evolve(explanation, questions=questions)
 
 
 class Unheard:

@@ -4,7 +4,10 @@ import contextlib
 import os
 import secrets
 import stat
+from collections.abc import Iterator
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from connectrules.cli.problems import Refused
 
@@ -22,10 +25,67 @@ def replace_text(path: Path, text: str) -> None:
     Raises:
         Refused: Where it cannot be written; the file is then as it was.
     """
-    try:
-        _replace(Path(os.path.realpath(path)), text.encode())
-    except OSError as error:
-        raise unwritable(path, error) from error
+    with Replacing(path) as file:
+        file.write(text)
+
+
+class Replacing:
+    """A file as it is written piece by piece; see `replace_text`.
+
+    It takes its place where the `with` block ends, and is gone where that is left by an
+    exception; its own are `Refused`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """The file that *path* is to be."""
+        self._path, self._file = path, Path(os.path.realpath(path))
+        self._new = self._file.with_name(f".connectrules-{secrets.token_hex(8)}")
+
+    def __enter__(self) -> Self:
+        """Begin it beside the one that is there."""
+        with self._telling():
+            self._before = _state(self._file)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+            self._stream = os.fdopen(os.open(self._new, flags, _FOR_A_NEW_FILE), "wb")
+        return self
+
+    def write(self, text: str) -> None:
+        """Write *text* at its end, as it stands, in UTF-8."""
+        with self._telling():
+            self._stream.write(text.encode())
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Put it in its place, or away."""
+        try:
+            if kind is None:
+                with self._telling():
+                    self._finish()
+        finally:
+            with contextlib.suppress(OSError):
+                self._stream.close()
+            self._new.unlink(missing_ok=True)
+
+    def _finish(self) -> None:
+        self._stream.flush()
+        os.fsync(self._stream.fileno())
+        self._stream.close()
+        if self._before is not None:
+            with contextlib.suppress(OSError, AttributeError):
+                os.chown(self._new, self._before.st_uid, self._before.st_gid)
+            self._new.chmod(self._before.st_mode & _PERMISSIONS)
+        self._new.replace(self._file)
+
+    @contextlib.contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise unwritable(self._path, error) from error
 
 
 def unwritable(path: Path, error: OSError) -> Refused:
@@ -36,26 +96,6 @@ def unwritable(path: Path, error: OSError) -> Refused:
         FileNotFoundError: "the folder it should be in is not there",
     }.get(type(error), (error.strerror or str(error)).lower())
     return Refused(f"`{path}` cannot be written: {why}", ("nothing in it was changed",))
-
-
-def _replace(file: Path, data: bytes) -> None:
-    before = _state(file)
-    new = file.with_name(f".connectrules-{secrets.token_hex(8)}")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    number = os.open(new, flags, _FOR_A_NEW_FILE)
-    try:
-        with os.fdopen(number, "wb") as written:
-            written.write(data)
-            written.flush()
-            os.fsync(number)
-        if before is not None:
-            with contextlib.suppress(OSError, AttributeError):
-                os.chown(new, before.st_uid, before.st_gid)
-            new.chmod(before.st_mode & _PERMISSIONS)
-        new.replace(file)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
 
 
 def _state(file: Path) -> os.stat_result | None:

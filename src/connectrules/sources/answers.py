@@ -28,11 +28,13 @@ class Answered:
         whom: The contact's key, or its name.
         where: The place of the record.
         answers: The answers.
+        named: Whether it is the name.
     """
 
     whom: str
     where: str
     answers: Answers
+    named: bool = False
 
 
 @attrs.frozen
@@ -41,10 +43,12 @@ class Matched:
 
     Attributes:
         by_key: The answers, by the contact's key.
+        keys: The contact's key, by what the file calls them.
         strangers: Those about nobody there is.
     """
 
     by_key: Mapping[str, Answers]
+    keys: Mapping[str, str]
     strangers: tuple[Answered, ...]
 
 
@@ -72,7 +76,8 @@ def load(path: Path, vocabulary: Vocabulary[Contact]) -> tuple[Answered, ...]:
         if whom in found:
             raise twice(whom, found[whom].where, where)
         values = _values(record, records, columns, column)
-        found[whom] = Answered(whom, where, Answers(values, dict.fromkeys(values, where)))
+        told = Answers(values, dict.fromkeys(values, where))
+        found[whom] = Answered(whom, where, told, named=column == NAME)
     return tuple(found.values())
 
 
@@ -140,7 +145,11 @@ def matched(answered: Sequence[Answered], contacts: Iterable[Contact]) -> Matche
                 raise twice(key, by_key[key].where, each.where)
             by_key[key] = each
     strangers = tuple(each for whom, each in open_.items() if canonical(whom) not in called)
-    return Matched({key: each.answers for key, each in by_key.items()}, strangers)
+    return Matched(
+        {key: each.answers for key, each in by_key.items()},
+        {each.whom: key for key, each in by_key.items()},
+        strangers,
+    )
 
 
 def _several(one: Answered, keys: Sequence[str]) -> SourceError:

@@ -1,0 +1,1 @@
+"""Asking a person, a key at a time, for the facts that settle what is undecided."""

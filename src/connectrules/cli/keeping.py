@@ -1,0 +1,65 @@
+"""A page to keep, as a file."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from connectrules.cli.problems import Refused
+from connectrules.cli.reading import STDIN, Given, real_day
+from connectrules.cli.unheard import asking_me
+from connectrules.cli.writing import Replacing, unwritable
+from connectrules.errors import ContactError
+from connectrules.render.html import MARK, Told, page
+from connectrules.schema.contact import Contact
+from connectrules.verdict import Explanation, Verdict
+
+Add = Callable[[Contact, Verdict | ContactError], None]
+
+
+def refuse_other(path: Path) -> None:
+    """Refuse to write a page where something else is already.
+
+    Raises:
+        Refused: Where *path* is another file, or none can be there.
+    """
+    if path == STDIN:
+        msg = "`--html -`: a page is a file, and `-` names none"
+        raise Refused(msg, ("give it a name, as in `--html contacts.html`",))
+    try:
+        if path.is_file():
+            with path.open("rb") as file:
+                begins = file.read(len(MARK))
+            if begins and begins != MARK.encode():
+                msg = f"`{path}` is there already, and is no page of connectrules"
+                raise Refused(msg, ("give the page another name; nothing in the file was changed",))
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def keep(path: Path, given: Given, add: Add, notes: Callable[[], Iterable[str]]) -> None:
+    """Write the page about all contacts to *path*.
+
+    Args:
+        path: The file; it takes its place when the page is whole.
+        given: What they are judged with.
+        add: Is told of each contact and what came out.
+        notes: Lines to stand below, once all are judged.
+
+    Raises:
+        Refused: Where the file cannot be written; it is then as it was.
+    """
+
+    def results() -> Iterator[tuple[Contact, Explanation | ContactError]]:
+        for contact in given.contacts():
+            result = given.explain(contact)
+            if isinstance(result, ContactError):
+                add(contact, result)
+            else:
+                add(contact, result.verdict)
+                result = asking_me(given.policy, result)
+            yield contact, result
+
+    files = tuple(file.resolve().name or str(file) for file in given.files)
+    told = Told(given.today or real_day(), files, notes)
+    with Replacing(path) as file:
+        for piece in page(given.policy, results(), told):
+            file.write(piece)
