@@ -12,7 +12,7 @@ from random import Random
 from statistics import mean
 
 from connectrules import Contact, Decision, Policy
-from connectrules.verdict import Explanation, Question
+from connectrules.explanation import Explanation, Question
 
 KINDS = ("CONNECT", "REVIEW", "DECLINE")
 

@@ -13,6 +13,7 @@ from connectrules.diagnostics import Diagnostic
 from connectrules.errors import AnswerError, ContactError, ContextError
 from connectrules.exact.variables import BoundRule
 from connectrules.explain.why import explained
+from connectrules.explanation import Explanation
 from connectrules.program import Answered, Known, Program
 from connectrules.reading import Reading, Slot, answering, read
 from connectrules.resolve.phrases import Sentence
@@ -22,7 +23,7 @@ from connectrules.rules.tree import Mine, Spoken, Subject, Test, Window, subject
 from connectrules.schema.suggestions import did_you_mean
 from connectrules.schema.vocabulary import Fact, Vocabulary
 from connectrules.syntax.words import sentence
-from connectrules.verdict import Decision, Explanation, Verdict
+from connectrules.verdict import Decision, Verdict
 
 Answers = Mapping[str, Any]
 """Values of facts, or of phrases with their literals, by their sentence."""

@@ -5,8 +5,9 @@ from typing import Literal
 import attrs
 
 from connectrules.errors import ContactError
+from connectrules.explanation import Explanation
 from connectrules.source import Source, Span
-from connectrules.verdict import Decision, Explanation, Verdict
+from connectrules.verdict import Decision, Verdict
 
 Aspect = Literal["decision", "rules", "ask"]
 """What of a verdict an EXAMPLE expects: the decision, BECAUSE OF, ASKING."""

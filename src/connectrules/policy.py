@@ -17,13 +17,14 @@ if TYPE_CHECKING:  # what reads the language is loaded with the first policy: se
     from connectrules.diagnostics import Diagnostic
     from connectrules.errors import ContactError
     from connectrules.exact.variables import BoundRule
+    from connectrules.explanation import Explanation
     from connectrules.resolve.resolved import Example
     from connectrules.resolve.uses import Loader
     from connectrules.rules.tree import Spoken
     from connectrules.schema.contact import Contact
     from connectrules.schema.vocabulary import Fact, Vocabulary
     from connectrules.source import Source, Span
-    from connectrules.verdict import Decision, Explanation, Verdict
+    from connectrules.verdict import Decision, Verdict
 
 R = TypeVar("R")
 Made = TypeVar("Made")

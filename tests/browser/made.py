@@ -7,17 +7,9 @@ import attrs
 
 from connectrules import Contact, Policy
 from connectrules.errors import ContactError
+from connectrules.explanation import Account, Basis, Change, Explanation, Lead, Question, WhyNot
 from connectrules.render.html import Told, page
-from connectrules.verdict import (
-    Account,
-    Basis,
-    Change,
-    Decision,
-    Explanation,
-    Lead,
-    Question,
-    WhyNot,
-)
+from connectrules.verdict import Decision
 
 DAY = datetime.date(2026, 11, 22)
 

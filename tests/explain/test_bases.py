@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from connectrules import Contact, Decision, Explanation, Policy, Vocabulary, phrase
-from connectrules.verdict import Basis, Evidence, Reason
+from connectrules.explanation import Basis, Evidence, Reason
 
 NAMES = [f"fact {chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(60)]
 """Names whose order is that of the alphabet."""
@@ -169,16 +169,20 @@ class TestTold:
     )
 
     def test_the_facts_and_what_they_settle(self) -> None:
-        """Its facts with their values and places, and the conditions that they settle."""
+        """Its facts with their values and places; a rule they do not settle has its own."""
         first, second = self.policy.explain(self.ada).why.bases
         followers = ("followers", 600, "contacts.csv:2")
         bot = ("is a bot", False, None)
         no_bot = Evidence("is a bot", False, (bot,), "bots")  # noqa: FBT003
+        met, recommended = (
+            Evidence(name, True, ((name, True, None),))  # noqa: FBT003
+            for name in ("met in person", "would recommend")
+        )
 
         assert first == Basis(
             (followers, bot),
             (
-                Reason("friends", "they are friends", ()),
+                Reason("friends", "they are friends", (met, recommended)),
                 Reason(
                     "known",
                     None,
@@ -189,7 +193,7 @@ class TestTold:
         assert second.names == ("is a bot", "met in person", "would recommend")
         assert [[each.sentence for each in reason.conditions] for reason in second.reasons] == [
             ["met in person", "would recommend"],
-            ["is a bot"],
+            ["has at least 500 followers", "is a bot"],
         ]
 
     def test_the_first_is_what_the_explanation_shows(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 from connectrules import Contact, Decision, Policy
 from connectrules.explain import planner, why_not
 from connectrules.explain.least import search
-from connectrules.verdict import WhyNot
+from connectrules.explanation import WhyNot
 
 FACTS = tuple(f"is q{number}" for number in range(7))
 DECISIONS = (Decision.CONNECT, Decision.DECLINE, Decision.REVIEW)

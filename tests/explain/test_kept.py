@@ -3,7 +3,7 @@
 import attrs
 
 from connectrules import UNSURE, Contact, Decision, Policy, Vocabulary, phrase
-from connectrules.verdict import Evidence
+from connectrules.explanation import Evidence
 
 POLICY = """
     ASSUME is a bot: no

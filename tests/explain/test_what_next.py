@@ -12,7 +12,7 @@ from connectrules.exact import analysis
 from connectrules.explain import prospects
 from connectrules.explain.leads import Leads
 from connectrules.explain.prospects import Prospects
-from connectrules.verdict import Explanation, Lead, Question
+from connectrules.explanation import Explanation, Lead, Question
 
 TODAY = datetime.date(2026, 11, 22)
 FACTS = """

@@ -16,8 +16,8 @@ from connectrules import (
     fact,
     phrase,
 )
+from connectrules.explanation import Evidence, Reason
 from connectrules.schema.contact import Answers
-from connectrules.verdict import Evidence, Reason
 
 TODAY = date(2026, 11, 22)
 
@@ -160,12 +160,12 @@ class TestRules:
         assert told(self.policy.explain(contact)) == [("bots", [("is a bot", True)])]
 
     def test_two_rules_decide(self) -> None:
-        """Both are shown; under them stands what the fewest facts settle, which one rule needs."""
+        """Each is shown with its own; what stood against both comes last."""
         contact = attrs.evolve(self.friend, country="UK")
         explanation = self.policy.explain(contact)
 
         assert told(explanation) == [
-            ("friends", []),
+            ("friends", [("met in person", True), ("would recommend", True)]),
             (
                 "locals",
                 [

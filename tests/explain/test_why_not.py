@@ -15,7 +15,7 @@ from connectrules import (
     phrase,
 )
 from connectrules.explain.why_not import why_not
-from connectrules.verdict import Change, WhyNot
+from connectrules.explanation import Change, WhyNot
 
 TODAY = date(2026, 11, 22)
 CONNECT, DECLINE, REVIEW = Decision.CONNECT, Decision.DECLINE, Decision.REVIEW

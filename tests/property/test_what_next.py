@@ -18,7 +18,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from connectrules import ContactError, Decision, Policy
-from connectrules.verdict import Explanation, Lead
+from connectrules.explanation import Explanation, Lead
 from tests.property import enumerate as slow
 from tests.property import meaning
 from tests.property.domains import virtual

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from connectrules import ContactError, Decision, Policy, Verdict
 from connectrules.explain.why_not import why_not
+from connectrules.explanation import Change, WhyNot
 from connectrules.program import Settled
-from connectrules.verdict import Change, WhyNot
 from tests.property import enumerate as slow
 from tests.property import meaning, perfect
 from tests.property.model import Case, Fact, others

@@ -5,8 +5,9 @@ import math
 
 import pytest
 
+from connectrules.explanation import Change, WhyNot
 from connectrules.render.changes import way_text, why_not_text
-from connectrules.verdict import Change, Decision, WhyNot
+from connectrules.verdict import Decision
 
 EDITOR = 'position mentions "editor"'
 
@@ -119,7 +120,7 @@ def test_each_way_is_a_line() -> None:
     assert why_not_text(WhyNot(Decision.CONNECT, ways, fewest=False)) == [
         "would connect if `would recommend` were yes",
         "would connect with 38 more followers",
-        "there may be a way with fewer changes: not all were tried",
+        "there may be a way with fewer changes: not all could be tried",
     ]
 
 
@@ -127,6 +128,9 @@ def test_what_nothing_could_bring_says_so() -> None:
     """No way is no silence."""
     assert why_not_text(WhyNot(Decision.REVIEW, ())) == [
         "nothing could bring it: no rule for it can hold"
+    ]
+    assert why_not_text(WhyNot(Decision.REVIEW, (), fewest=False)) == [
+        "no way was found that brings it: not all could be tried"
     ]
 
 

@@ -3,10 +3,11 @@
 import datetime
 
 from connectrules.errors import ContactError
+from connectrules.explanation import Evidence, Explanation, Reason
 from connectrules.render.cells import width
 from connectrules.render.text import Role, error_text, explanation_text
 from connectrules.schema.types import UNSURE
-from connectrules.verdict import Decision, Evidence, Explanation, Fault, Reason, Verdict
+from connectrules.verdict import Decision, Fault, Verdict
 from tests.render.test_diagnostics import shown
 
 THREE = "I link only with people I would meet, recommend and trade with"

@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from connectrules import Contact, Decision, Policy
 from connectrules.errors import ContactError
+from connectrules.explanation import Explanation, Reason, Why
 from connectrules.render.html import MARK, Told, entries, page
 from connectrules.render.html.entries import Texts, entry
 from connectrules.render.html.escaping import in_html, in_script, link
 from connectrules.render.html.policy import lines_html, lines_of
 from connectrules.source import Source, Span
-from connectrules.verdict import Explanation, Reason, Verdict, Why
+from connectrules.verdict import Verdict
 from tests.browser import made
 
 

@@ -11,6 +11,17 @@ import pytest
 
 from connectrules.diagnostics import Diagnostic, Edit, Fix
 from connectrules.errors import ContactError
+from connectrules.explanation import (
+    Basis,
+    Change,
+    Evidence,
+    Explanation,
+    Lead,
+    Question,
+    Reason,
+    Why,
+    WhyNot,
+)
 from connectrules.render.json import (
     diagnostics_json,
     dumps,
@@ -21,20 +32,7 @@ from connectrules.render.json import (
 from connectrules.render.values import plain_value
 from connectrules.schema.types import UNSURE
 from connectrules.source import Source, Span
-from connectrules.verdict import (
-    Basis,
-    Change,
-    Decision,
-    Evidence,
-    Explanation,
-    Fault,
-    Lead,
-    Question,
-    Reason,
-    Verdict,
-    Why,
-    WhyNot,
-)
+from connectrules.verdict import Decision, Fault, Verdict
 
 
 class Colour(Enum):

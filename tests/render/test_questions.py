@@ -2,8 +2,9 @@
 
 import pytest
 
+from connectrules.explanation import Lead, Question
 from connectrules.render.questions import expected_text, lead_text
-from connectrules.verdict import Decision, Lead, Question
+from connectrules.verdict import Decision
 
 
 @pytest.mark.parametrize(

@@ -22,11 +22,11 @@ from connectrules.cli.asking.telling import after, before
 from connectrules.cli.problems import Refused
 from connectrules.cli.progress import Working
 from connectrules.cli.reading import STDIN, Given, Typed, holds_contacts, judging
+from connectrules.explanation import Explanation
 from connectrules.render.cells import harmless
 from connectrules.schema.contact import Contact
 from connectrules.sources import open_contacts
 from connectrules.store import AnswerStore, is_lasting
-from connectrules.verdict import Explanation
 
 _KILLED = 128
 """What is added to a signal's number for an exit status."""

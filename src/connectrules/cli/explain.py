@@ -13,13 +13,14 @@ from connectrules.cli.reading import Given, Typed, judging
 from connectrules.cli.unheard import asking_me
 from connectrules.cli.words import called
 from connectrules.errors import ContactError
+from connectrules.explanation import Explanation
 from connectrules.render.cells import harmless
 from connectrules.render.json import dumps, error_json, explanation_json
 from connectrules.render.text import error_text, explanation_text
 from connectrules.schema.contact import Contact
 from connectrules.schema.suggestions import either, meant
 from connectrules.schema.types import canonical
-from connectrules.verdict import Decision, Explanation
+from connectrules.verdict import Decision
 
 _MOST_NAMED = 5
 _MOST_SHOWN = 3

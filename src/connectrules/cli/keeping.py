@@ -8,9 +8,10 @@ from connectrules.cli.reading import STDIN, Given, real_day
 from connectrules.cli.unheard import asking_me
 from connectrules.cli.writing import Replacing, unwritable
 from connectrules.errors import ContactError
+from connectrules.explanation import Explanation
 from connectrules.render.html import MARK, Told, page
 from connectrules.schema.contact import Contact
-from connectrules.verdict import Explanation, Verdict
+from connectrules.verdict import Verdict
 
 Add = Callable[[Contact, Verdict | ContactError], None]
 

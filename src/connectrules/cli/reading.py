@@ -18,6 +18,7 @@ from connectrules.cli.problems import Refused, unreadable
 from connectrules.cli.words import counted
 from connectrules.diagnostics import Diagnostic
 from connectrules.errors import ContactError, ContextError, PolicyError
+from connectrules.explanation import Explanation
 from connectrules.loading import limited
 from connectrules.policy import Policy
 from connectrules.render.cells import harmless
@@ -25,7 +26,7 @@ from connectrules.schema.contact import Answers, Contact
 from connectrules.source import Source
 from connectrules.sources import Loaded, open_contacts, record
 from connectrules.syntax.parser import decode
-from connectrules.verdict import Explanation, Verdict
+from connectrules.verdict import Verdict
 
 STDIN = Path("-")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

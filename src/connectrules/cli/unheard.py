@@ -6,12 +6,13 @@ from itertools import zip_longest
 
 import attrs
 
+from connectrules.explanation import Explanation
 from connectrules.policy import Policy
 from connectrules.rules.tree import Spoken, mentions, tallied
 from connectrules.schema.contact import Answers, Contact
 from connectrules.schema.types import UNSURE
 from connectrules.schema.vocabulary import Fact
-from connectrules.verdict import Explanation, Verdict
+from connectrules.verdict import Verdict
 
 _MOST = 6
 """How many facts are named."""

@@ -11,9 +11,10 @@ from connectrules.explain.bases import bases
 from connectrules.explain.held import Held
 from connectrules.explain.what_next import cannot_matter, what_next
 from connectrules.explain.why_not import why_not
+from connectrules.explanation import Basis, Question, WhyNot
 from connectrules.program import Program, Settled
 from connectrules.reading import Reading
-from connectrules.verdict import Basis, Decision, Question, WhyNot
+from connectrules.verdict import Decision
 
 
 @attrs.frozen(eq=False, slots=False)

@@ -7,9 +7,10 @@ from connectrules.explain.needs import Layout
 from connectrules.explain.plan import told
 from connectrules.explain.smallest import smallest
 from connectrules.explain.telling import seen, with_values
+from connectrules.explanation import Basis, Seen
 from connectrules.program import Program, Settled
 from connectrules.reading import Reading
-from connectrules.verdict import Basis, Decision, Seen
+from connectrules.verdict import Decision
 
 
 def bases(program: Program, settled: Settled, mine: Mapping[str, Reading]) -> Iterator[Basis]:

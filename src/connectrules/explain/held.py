@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from connectrules.explain.telling import copied
+from connectrules.explanation import Seen
 from connectrules.program import Program, Settled
 from connectrules.reading import Slot, origins_of, reading_of
-from connectrules.verdict import Seen, Verdict
+from connectrules.verdict import Verdict
 
 
 @attrs.frozen(eq=False)

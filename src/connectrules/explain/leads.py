@@ -7,8 +7,9 @@ from typing import overload
 from connectrules.exact.game import Cell, size_of
 from connectrules.exact.variables import Variable, Variables
 from connectrules.explain.answers import ANYTHING, kind_of, worded
+from connectrules.explanation import Lead
 from connectrules.schema.types import CountType, Date, Number, YesNo
-from connectrules.verdict import Decision, Lead
+from connectrules.verdict import Decision
 
 End = tuple[Decision | None, str | None]
 """The decision that an answer leads to, or the fact to ask next."""

@@ -58,6 +58,9 @@ def planned(program: Program, settled: Settled) -> Plan:
 def told(program: Program, settled: Settled, facts: int) -> tuple[Told, ...]:
     """The rules that decided, and the conditions that *facts* settle, which settle it alone.
 
+    A rule that decided as well, and that they do not settle, is shown with conditions
+    that do.
+
     Args:
         program: The policy for an owner and a day.
         settled: A decision, and what it was made from.
@@ -67,7 +70,8 @@ def told(program: Program, settled: Settled, facts: int) -> tuple[Told, ...]:
         reading.ready if facts >> place & 1 else None
         for place, reading in enumerate(settled.readings)
     ]
-    return tuple(_Why(program, program.tests(values), facts).reasons(settled.verdict))
+    every = _Why(program, settled.pattern) if len(settled.verdict.rules) > 1 else None
+    return tuple(_Why(program, program.tests(values), facts).reasons(settled.verdict, every))
 
 
 def _question(program: Program, asked: str) -> str | None:
@@ -120,8 +124,14 @@ class _Why:
 
     # Decided
 
-    def reasons(self, verdict: Verdict) -> Iterator[Told]:
-        """The deciding rules, each with the conditions that made it so."""
+    def reasons(self, verdict: Verdict, every: "_Why | None" = None) -> Iterator[Told]:
+        """The deciding rules, each with the conditions that made it so.
+
+        Args:
+            verdict: The verdict.
+            every: The same where all facts are known, for the rules that these facts
+                do not settle; None to show those without conditions.
+        """
         simply = self._is_settled_simply(verdict.decision)
         names = [*verdict.rules, *self._others(verdict, simply=simply)]
         by_name = {rule.name: number for number, rule in enumerate(self.rules)}
@@ -136,8 +146,11 @@ class _Why:
             own: Iterable[Line] = ()
             because = self.program.because
             if name != OTHERWISE:
-                own = self._settled_by(by_name[name], None, simply=simply)
-                because = self.rules[by_name[name]].because
+                number = by_name[name]
+                own = self._settled_by(number, None, simply=simply)
+                if every is not None and self.held[number] is None and every.held[number]:
+                    own = every.holding(number)
+                because = self.rules[number].because
             yield name, because, (*own, *(against if name == names[-1] else ()))
 
     def _is_settled_simply(self, decision: Decision) -> bool:
@@ -190,6 +203,10 @@ class _Why:
             if self._truth(test) is not None or self._is_of_mine(test)
         )
         return self._lines(tests, shown)
+
+    def holding(self, number: int) -> Iterable[Line]:
+        """Conditions that make a rule hold."""
+        return self._lines(self._settling(self.rules[number].condition, truth=True), None)
 
     def _is_of_mine(self, test: Test) -> bool:
         """Whether a known fact of the owner's says what *test* comes down to."""

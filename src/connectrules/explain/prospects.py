@@ -15,10 +15,11 @@ from connectrules.exact.questions import questions
 from connectrules.exact.variables import Variable
 from connectrules.explain.leads import End, Leads, told
 from connectrules.explain.standing import Known, Place, Plan
+from connectrules.explanation import Lead, Question
 from connectrules.program import Program
 from connectrules.rules.tree import Mine, Subject
 from connectrules.schema.vocabulary import Fact
-from connectrules.verdict import Decision, Lead, Question
+from connectrules.verdict import Decision
 
 _FEW = 10
 """As many unknown facts are looked through to the end."""

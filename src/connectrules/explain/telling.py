@@ -5,10 +5,10 @@ from typing import Any
 
 import attrs
 
+from connectrules.explanation import Evidence, Reason, Seen
 from connectrules.reading import Reading
 from connectrules.rules.tree import Mine
 from connectrules.schema.types import UNSURE
-from connectrules.verdict import Evidence, Reason, Seen
 
 SeenAt = Callable[[int], Seen]
 """From a fact's slot to its name, its value and where that came from."""

@@ -1,9 +1,9 @@
 """What to ask next, what each answer leads to, and what nobody need be asked."""
 
 from connectrules.explain.prospects import Prospects
+from connectrules.explanation import Question
 from connectrules.program import Program, Settled
 from connectrules.rules.tree import Mine, subjects
-from connectrules.verdict import Question
 
 
 def what_next(program: Program, settled: Settled) -> tuple[Question, ...]:

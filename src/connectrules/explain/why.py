@@ -6,9 +6,9 @@ from connectrules.explain.account import ContactAccount
 from connectrules.explain.held import held
 from connectrules.explain.plan import Plan, planned
 from connectrules.explain.telling import SeenAt, seen, with_values
+from connectrules.explanation import Explanation, Seen, Why
 from connectrules.program import Answered, Program, Settled
 from connectrules.reading import Reading
-from connectrules.verdict import Explanation, Seen, Why
 
 
 def explained(

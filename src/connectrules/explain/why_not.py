@@ -8,8 +8,9 @@ from connectrules.explain.changing.facts import Options
 from connectrules.explain.changing.moves import Move
 from connectrules.explain.least.choices import Choice
 from connectrules.explain.planner import Facts, Planner, Row
+from connectrules.explanation import Change, WhyNot
 from connectrules.program import Program, Settled
-from connectrules.verdict import Change, Decision, WhyNot
+from connectrules.verdict import Decision
 
 _MOST_WAYS = 8
 """How many ways are told."""

@@ -4,20 +4,22 @@ import datetime
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
+from connectrules.explanation import Change, WhyNot
 from connectrules.render.cells import harmless
 from connectrules.render.values import said
-from connectrules.verdict import Change, Decision, WhyNot
+from connectrules.verdict import Decision
 
 _NOTHING = "nothing could bring it: no rule for it can hold"
+_NOT_FOUND = "no way was found that brings it: not all could be tried"
 _AFTER_THE_THING = frozenset({"at", "by", "for", "from", "in", "of", "on", "per", "to", "with"})
 _NOT = "NOT "
-_UNPROVEN = "there may be a way with fewer changes: not all were tried"
+_UNPROVEN = "there may be a way with fewer changes: not all could be tried"
 
 
 def why_not_text(found: WhyNot) -> list[str]:
     """What would bring the decision of *found*, a line for each way."""
     if not found.ways:
-        return [_NOTHING]
+        return [_NOTHING if found.fewest else _NOT_FOUND]
     lines = [way_text(found.decision, way) for way in found.ways]
     return lines if found.fewest else [*lines, _UNPROVEN]
 

@@ -7,12 +7,13 @@ from typing import Literal
 import attrs
 
 from connectrules.errors import ContactError
+from connectrules.explanation import Evidence, Explanation, Reason
 from connectrules.render.cells import harmless, wrapped
 from connectrules.render.changes import why_not_text
 from connectrules.render.paint import Paint, Role, plain
 from connectrules.render.questions import expected_text, lead_text
 from connectrules.render.values import said
-from connectrules.verdict import Decision, Evidence, Explanation, Fault, Reason
+from connectrules.verdict import Decision, Fault
 
 _NARROWEST = 20
 """Text is never squeezed into fewer columns, however deep it stands."""

@@ -8,20 +8,10 @@ from typing import Any
 
 from connectrules.diagnostics import Diagnostic, Fix
 from connectrules.errors import ContactError
+from connectrules.explanation import Change, Evidence, Explanation, Lead, Question, Reason, WhyNot
 from connectrules.render.values import plain_value
 from connectrules.source import Location, Source, Span
-from connectrules.verdict import (
-    Change,
-    Decision,
-    Evidence,
-    Explanation,
-    Fault,
-    Lead,
-    Question,
-    Reason,
-    Verdict,
-    WhyNot,
-)
+from connectrules.verdict import Decision, Fault, Verdict
 
 _ACTING = re.compile("[\x7f-\x9f\ud800-\udfff]")
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode

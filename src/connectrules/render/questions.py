@@ -1,7 +1,7 @@
 """What to ask next, in words."""
 
+from connectrules.explanation import Lead, Question
 from connectrules.render.cells import harmless
-from connectrules.verdict import Lead, Question
 
 
 def lead_text(lead: Lead) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from connectrules.binding import Binding
 from connectrules.errors import ContactError
 from connectrules.explain.why import explain
+from connectrules.explanation import Explanation
 from connectrules.outcome import Aspect, Difference, ExampleResult, Expected
 from connectrules.policy import Policy
 from connectrules.program import Program
@@ -18,7 +19,7 @@ from connectrules.reading import Reading, Slot, judged
 from connectrules.resolve.resolved import Example
 from connectrules.rules.meaning import Context
 from connectrules.rules.tree import Mine, Subject
-from connectrules.verdict import Explanation, Verdict
+from connectrules.verdict import Verdict
 
 _Known = Mapping[Subject, object]
 """The values that an EXAMPLE names."""

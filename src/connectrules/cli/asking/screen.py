@@ -13,11 +13,12 @@ from connectrules.cli.asking.forms import Form
 from connectrules.cli.asking.session import Asking, Back, Outcome
 from connectrules.cli.words import called
 from connectrules.errors import ContactError
+from connectrules.explanation import Basis, Question, WhyNot
 from connectrules.render.cells import clipped, harmless, width, wrapped
 from connectrules.render.paint import Role
 from connectrules.render.text import explanation_text, said
 from connectrules.schema.contact import Contact
-from connectrules.verdict import Basis, Decision, Question, WhyNot
+from connectrules.verdict import Decision
 
 COMMANDS = (("u", "unsure"), ("s", "skip"), ("b", "back"), ("?", "why"), ("q", "stop"))
 _TRUTHS = {"y": "yes", "n": "no"}

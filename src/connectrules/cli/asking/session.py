@@ -11,11 +11,12 @@ from connectrules.cli.answers_file import about
 from connectrules.cli.asking.survey import askable
 from connectrules.cli.words import called
 from connectrules.errors import ContactError
+from connectrules.explanation import Explanation, Question
 from connectrules.policy import Policy
 from connectrules.rules.tree import Subject
 from connectrules.schema.contact import Answers, Contact
 from connectrules.store import AnswerStore, StoredAnswer, Value
-from connectrules.verdict import Decision, Explanation, Question
+from connectrules.verdict import Decision
 
 Explain = Callable[[Contact, Mapping[str, Any]], Explanation]
 """From a contact and the answers about it to the verdict, and why."""

@@ -8,9 +8,10 @@ import attrs
 
 from connectrules.cli.unheard import of_me
 from connectrules.errors import ContactError
+from connectrules.explanation import Explanation
 from connectrules.policy import Policy
 from connectrules.schema.contact import Contact
-from connectrules.verdict import Decision, Explanation, Verdict
+from connectrules.verdict import Decision, Verdict
 
 _PATIENCE = 1.0
 """Seconds after which nobody waits for a better order."""

@@ -10,11 +10,12 @@ from typing import Any
 import attrs
 
 from connectrules.errors import ContactError
+from connectrules.explanation import Explanation
 from connectrules.render.cells import clipped, harmless
 from connectrules.render.explanation import Branch, Kind, told
 from connectrules.render.html.escaping import link
 from connectrules.schema.contact import Contact
-from connectrules.verdict import Decision, Explanation, Verdict
+from connectrules.verdict import Decision, Verdict
 
 Result = Explanation | ContactError
 
