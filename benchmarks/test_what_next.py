@@ -107,7 +107,7 @@ def test_what_next(
     shape: str,
     unknown: int,
 ) -> None:
-    """The questions come with their numbers up to ten unknown facts, and in order beyond."""
+    """The questions come with their numbers up to twelve unknown facts, and in order beyond."""
     policy = Policy.parse(SHAPES[shape])
     program = _program(policy)
     contact = _contact(policy, unknown)

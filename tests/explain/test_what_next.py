@@ -275,12 +275,12 @@ def test_what_cannot_matter_as_the_policy_names_it() -> None:
     assert explanation.cannot_matter == ("followers", "my followers", "country", "met in person")
 
 
-MANY = [f"fact {letter}" for letter in "abcdefghijkl"]
+MANY = [f"fact {letter}" for letter in "abcdefghijklmn"]
 DECLARED = "".join(f"FACT {name}: yes/no\n" for name in MANY)
 
 
 def test_many_unknown_facts() -> None:
-    """Beyond ten the order is that of influence; the leads are right all the same."""
+    """Beyond twelve the order is that of influence; the leads are right all the same."""
     condition = " OR ".join(
         f"({one} AND {other})" for one, other in zip(MANY[::2], MANY[1::2], strict=True)
     )
@@ -289,16 +289,16 @@ def test_many_unknown_facts() -> None:
 
     assert [question.fact for question in questions] == [*explanation.verdict.ask] == MANY
     assert {question.expected for question in questions} == {None}
-    assert questions[0].influence == pytest.approx(0.5 * 0.75**5)
+    assert questions[0].influence == pytest.approx(0.5 * 0.75**6)
     assert told(questions[0]) == [("yes", "fact b"), ("no", "fact c")]
 
 
 def test_as_many_as_are_looked_through(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Up to ten facts the number is known, and with one more it is not."""
-    text = f"{DECLARED} CONNECT WHEN {' AND '.join(MANY[:10])} OTHERWISE DECLINE"
-    assert {question.expected for question in explained(text).what_next} == {2 - 2**-9}
+    """Up to twelve facts the number is known, and with one more it is not."""
+    text = f"{DECLARED} CONNECT WHEN {' AND '.join(MANY[:12])} OTHERWISE DECLINE"
+    assert {question.expected for question in explained(text).what_next} == {2 - 2**-11}
 
-    monkeypatch.setattr(prospects, "_FEW", 9)
+    monkeypatch.setattr(prospects, "_FEW", 11)
     questions = explained(text).what_next
 
     assert {question.expected for question in questions} == {None}

@@ -21,7 +21,7 @@ from connectrules.rules.tree import Mine, Subject
 from connectrules.schema.vocabulary import Fact
 from connectrules.verdict import Decision
 
-_FEW = 10
+_FEW = 12
 """As many unknown facts are looked through to the end."""
 
 _MOST_ANSWERS = 64
