@@ -106,7 +106,8 @@ class WhyNot:
     Attributes:
         decision: The decision.
         ways: The smallest sets of changes that bring it, the nearest first; they
-            differ in the facts they change. Empty where nothing could bring it.
+            differ in the facts they change. Empty where nothing could bring it, or,
+            if *fewest* is false, where no way was found.
         fewest: Whether it is certain that fewer changes do not: in a policy of very
             many facts not all can be tried.
     """
@@ -255,7 +256,11 @@ class Explanation:
 
         Raises:
             ValueError: For `Decision.UNDECIDED`, which no rule can say.
+            TypeError: For anything that is no decision.
         """
+        if not isinstance(decision, Decision):
+            msg = f"ask why not a decision, such as `Decision.CONNECT`, and not `{decision!r}`"
+            raise TypeError(msg)
         if decision is Decision.UNDECIDED:
             msg = "undecided is no decision: ask why not connect, decline or review"
             raise ValueError(msg)

@@ -67,7 +67,7 @@ def test_a_decision_that_no_rule_can_bring(run: Run, folder: Path) -> None:
         ├─ policy
         │  └─ would recommend: yes  (bare.csv:2)
         └─ why not review
-           └─ nothing could bring it: no rule for it can hold
+           └─ no rule says review
     """)
     assert json.loads(line.stdout)["why_not"]["review"] == {"changes": None}
 
@@ -103,6 +103,15 @@ def test_nothing_else_would_settle_it(run: Run) -> None:
     result = run("explain", "two.policy", "contacts.csv", "--contact", "ada", "--all")
 
     assert "├─ nothing else that is known would settle it alone\n" in result.stdout
+
+
+def test_why_not_what_it_is(run: Run) -> None:
+    """The decision may be written as in a policy; one that the contact has needs nothing."""
+    result = run(
+        "explain", "two.policy", "contacts.csv", "--contact", "ada", "--why-not", "CONNECT"
+    )
+
+    assert result.stdout.endswith("└─ why not connect\n   └─ it is connect already\n")
 
 
 def test_a_contact_is_found_by_its_name(run: Run) -> None:

@@ -381,3 +381,12 @@ def test_what_is_shown_is_enough(text: str, facts: dict[str, Any], expected: lis
     assert policy.decide(attrs.evolve(contact, **hidden), me=me, today=TODAY) is (
         explanation.verdict.decision
     )
+
+
+def test_a_rule_that_may_hold_shows_what_it_hangs_on() -> None:
+    """It and the default decide alike, whatever is unknown: what is unknown is told."""
+    policy = Policy.parse('DECLINE "spam" WHEN is a bot OTHERWISE DECLINE BECAUSE "nobody"')
+    explanation = policy.explain(Contact(key="ada"))
+
+    assert explanation.verdict.rules == ("spam", "otherwise")
+    assert told(explanation) == [("spam", [("is a bot", None)]), ("otherwise", [])]

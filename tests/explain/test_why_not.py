@@ -496,3 +496,32 @@ def test_a_count_with_very_many_thresholds() -> None:
 
     assert not why.fewest
     assert {len(way) for way in why.ways} == {1}
+
+
+@pytest.mark.parametrize(
+    ("asked", "error", "message"),
+    [
+        (
+            "connect",
+            TypeError,
+            "ask why not a decision, such as `Decision.CONNECT`, and not `'connect'`",
+        ),
+        (
+            Decision.UNDECIDED,
+            ValueError,
+            "undecided is no decision: ask why not connect, decline or review",
+        ),
+    ],
+)
+def test_what_is_no_decision_is_refused(
+    asked: Any,  # noqa: ANN401 - whatever somebody passes
+    error: type[Exception],
+    message: str,
+) -> None:
+    """The message says what to ask for."""
+    explanation = Policy.parse("is a bot").explain(Contact(key="ada"))
+
+    with pytest.raises(error) as raised:
+        explanation.why_not(asked)
+
+    assert str(raised.value) == message

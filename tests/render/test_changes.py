@@ -100,6 +100,19 @@ def test_what_would_be_so_comes_before_how_many_more() -> None:
     )
 
 
+def test_what_is_so_already_says_so() -> None:
+    """A decision that the contact has needs no change."""
+    assert why_not_text(WhyNot(Decision.REVIEW, ((),))) == ["it is review already"]
+
+
+def test_a_sentence_of_two_facts_is_said_once() -> None:
+    """Two facts that change together for one sentence repeat nothing."""
+    says = ("following is more than 2 times followers",)
+    way = [Change("followers", None, 1, says=says), Change("following", None, 3, says=says)]
+
+    assert way_text(Decision.REVIEW, way) == f"would review if `{says[0]}` held"
+
+
 def test_facts_of_one_answer_stand_together() -> None:
     """Three facts that would be yes make one clause."""
     yes = [Change(name, before=None, after=True) for name in ("a", "b", "c")]
@@ -127,8 +140,9 @@ def test_each_way_is_a_line() -> None:
 def test_what_nothing_could_bring_says_so() -> None:
     """No way is no silence."""
     assert why_not_text(WhyNot(Decision.REVIEW, ())) == [
-        "nothing could bring it: no rule for it can hold"
+        "no change of the contact's facts could bring it"
     ]
+    assert why_not_text(WhyNot(Decision.REVIEW, ()), is_said=False) == ["no rule says review"]
     assert why_not_text(WhyNot(Decision.REVIEW, (), fewest=False)) == [
         "no way was found that brings it: not all could be tried"
     ]

@@ -50,7 +50,7 @@ class Asked:
 @click.option(
     "--why-not",
     "wanted",
-    type=click.Choice([each.value for each in SAID]),
+    type=click.Choice([each.value for each in SAID], case_sensitive=False),
     help="Say what would bring this decision, all the nearest ways.",
 )
 @click.option(

@@ -148,8 +148,8 @@ class _Why:
             if name != OTHERWISE:
                 number = by_name[name]
                 own = self._settled_by(number, None, simply=simply)
-                if every is not None and self.held[number] is None and every.held[number]:
-                    own = every.holding(number)
+                if every is not None and self.held[number] is None and not (own := tuple(own)):
+                    own = every.deciding(number)
                 because = self.rules[number].because
             yield name, because, (*own, *(against if name == names[-1] else ()))
 
@@ -204,9 +204,13 @@ class _Why:
         )
         return self._lines(tests, shown)
 
-    def holding(self, number: int) -> Iterable[Line]:
-        """Conditions that make a rule hold."""
-        return self._lines(self._settling(self.rules[number].condition, truth=True), None)
+    def deciding(self, number: int) -> Iterable[Line]:
+        """The conditions that make a rule hold, or on which it hangs whether it does."""
+        condition, held = self.rules[number].condition, self.held[number]
+        if held is not None:
+            return self._lines(self._settling(condition, truth=held), None)
+        open_tests = (test for test in occurrences(condition) if self._truth(test) is None)
+        return self._lines(open_tests, None)
 
     def _is_of_mine(self, test: Test) -> bool:
         """Whether a known fact of the owner's says what *test* comes down to."""

@@ -9,24 +9,35 @@ from connectrules.render.cells import harmless
 from connectrules.render.values import said
 from connectrules.verdict import Decision
 
-_NOTHING = "nothing could bring it: no rule for it can hold"
+_NOTHING = "no change of the contact's facts could bring it"
 _NOT_FOUND = "no way was found that brings it: not all could be tried"
 _AFTER_THE_THING = frozenset({"at", "by", "for", "from", "in", "of", "on", "per", "to", "with"})
 _NOT = "NOT "
 _UNPROVEN = "there may be a way with fewer changes: not all could be tried"
 
 
-def why_not_text(found: WhyNot) -> list[str]:
-    """What would bring the decision of *found*, a line for each way."""
+def why_not_text(found: WhyNot, *, is_said: bool = True) -> list[str]:
+    """What would bring the decision of *found*, a line for each way.
+
+    Args:
+        found: What would bring it.
+        is_said: Whether the policy can say the decision at all.
+    """
+    word = found.decision.value
     if not found.ways:
-        return [_NOTHING if found.fewest else _NOT_FOUND]
+        if not found.fewest:
+            return [_NOT_FOUND]
+        return [_NOTHING if is_said else f"no rule says {word}"]
+    if not any(found.ways):
+        return [f"it is {word} already"]
     lines = [way_text(found.decision, way) for way in found.ways]
     return lines if found.fewest else [*lines, _UNPROVEN]
 
 
 def way_text(decision: Decision, way: Sequence[Change]) -> str:
     """*way* to *decision*: ``would connect if `would recommend` were yes``."""
-    ifs = [*_answers(way), *(text for change in way for text in _conditions(change))]
+    held = dict.fromkeys(text for change in way for text in _conditions(change))
+    ifs = [*_answers(way), *held]
     withs = [text for change in way for text in _amounts(change)]
     parts = [f"would {decision.value}"]
     if ifs:

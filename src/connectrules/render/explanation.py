@@ -207,7 +207,8 @@ def _bases(explanation: Explanation, most: int) -> list[Branch]:
 def _changes(explanation: Explanation, why_not: Decision | None) -> list[Branch]:
     """What would bring another decision."""
     if why_not is not None:
-        lines = why_not_text(explanation.why_not(why_not))
+        is_said = why_not in explanation.possible
+        lines = why_not_text(explanation.why_not(why_not), is_said=is_said)
         return _section(f"why not {why_not.value}", map(Branch, lines))
     if explanation.verdict.decision is Decision.UNDECIDED:
         return []

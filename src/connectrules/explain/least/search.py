@@ -34,6 +34,9 @@ _A_STEP, _FEW_STEPS = 100_000, 10
 _TRIED, _BRANCHES, _MOST_STEPS = 8, 3, 60
 """So many ways are made up by one choice at a time, of so many that seem best, in so many steps."""
 
+_LARGE = 4_000
+"""In a tree of more nodes than an eighth of these, fewer ways are tried: each takes its time."""
+
 _MOST_WAYS = 1_000
 
 Way = tuple[Choice, ...]
@@ -282,7 +285,8 @@ class Search:
         """A few ways of few changes that bring the decision, not always of the fewest."""
         self._steps = _MOST_STEPS
         found: dict[frozenset[Choice], Way] = {}
-        for way in islice(self._reached(pattern, able, rank), _TRIED):
+        most = min(max(_LARGE // len(self.tree.nodes), 1), _TRIED)
+        for way in islice(self._reached(pattern, able, rank), most):
             least = self._thinned(pattern, way)
             found[frozenset(least)] = least
         fewest = min(map(_cost, found.values()), default=0)
