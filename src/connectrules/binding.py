@@ -15,7 +15,7 @@ from connectrules.exact.variables import BoundRule
 from connectrules.explain.why import explained
 from connectrules.explanation import Explanation
 from connectrules.program import Answered, Known, Program
-from connectrules.reading import Reading, Slot, answering, read
+from connectrules.reading import Reading, Slot, about_me, answering, as_mine, read
 from connectrules.resolve.phrases import Sentence
 from connectrules.resolve.resolved import Resolved
 from connectrules.rules.meaning import Context
@@ -231,9 +231,9 @@ class Binding:
         try:
             readings = read(me, self.mine, answers, contact="me", assuming=False)
         except ContactError as error:
-            raise _about_me(error) from None
+            raise about_me(error) from None
         return {
-            slot.subject.key: _as_mine(reading)
+            slot.subject.key: as_mine(reading)
             for slot, reading in zip(self.mine, readings, strict=True)
         }
 
@@ -382,24 +382,6 @@ def called(contact: object) -> str:
 
 def _mine(test: Test) -> tuple[Fact, ...]:
     return tuple(each.fact for each in subjects(test) if isinstance(each, Mine))
-
-
-def _as_mine(reading: Reading) -> Reading:
-    """*reading* with its fault, if it has one, told of ``my`` fact."""
-    fault = reading.fault
-    if fault is None:
-        return reading
-    mine = f"my {fault.fact}"
-    message = fault.message.replace(f"`{fault.fact}`", f"`{mine}`", 1)
-    return attrs.evolve(reading, fault=attrs.evolve(fault, fact=mine, message=message))
-
-
-def _about_me(error: ContactError) -> ContactError:
-    """*error* told of ``my`` fact and the owner's record."""
-    mine = f"my {error.fact}"
-    message = str(error).replace(f"`{error.fact}`", f"`{mine}`", 1)
-    message = message.replace("the contact says", "your own record says")
-    return ContactError(message, contact="me", code=error.code, fact=mine, where=error.where)
 
 
 def _missing(test: Test, needs: str, what: str, give: str) -> ContextError:

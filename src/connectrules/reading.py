@@ -206,3 +206,21 @@ def _answered(
     if answered.ready is not None and reading.fault is not None:
         return attrs.evolve(answered, fault=reading.fault)
     return reading if reading.fault is not None else answered
+
+
+def as_mine(reading: Reading) -> Reading:
+    """*reading* with its fault, if it has one, told of ``my`` fact."""
+    fault = reading.fault
+    if fault is None:
+        return reading
+    mine = f"my {fault.fact}"
+    message = fault.message.replace(f"`{fault.fact}`", f"`{mine}`", 1)
+    return attrs.evolve(reading, fault=attrs.evolve(fault, fact=mine, message=message))
+
+
+def about_me(error: ContactError) -> ContactError:
+    """*error* told of ``my`` fact and the owner's record."""
+    mine = f"my {error.fact}"
+    message = str(error).replace(f"`{error.fact}`", f"`{mine}`", 1)
+    message = message.replace("the contact says", "your own record says")
+    return ContactError(message, contact="me", code=error.code, fact=mine, where=error.where)

@@ -94,16 +94,16 @@ def test_what_would_change_it_and_what_to_ask_are_told(visit: Open) -> None:
 
     told = contact(page, "Flo").splitlines()
     assert told[told.index("What would change it") + 1 :] == [
-        "would connect if `following` were 5,000 (38 less)",
-        "would connect if `would recommend` were yes and `following` were 5,000 (38 less)",
-        "would review if `following` were 5,000 (38 less)",
-        "would review if `would recommend` were yes and `following` were 5,000 (38 less)",
+        "would connect if following were 5,000 (38 less)",
+        "would connect if would recommend were yes and following were 5,000 (38 less)",
+        "would review if following were 5,000 (38 less)",
+        "would review if would recommend were yes and following were 5,000 (38 less)",
     ]
     told = [line for line in contact(page, "Cý").splitlines() if line]
     assert told[told.index("What to ask (1.5 questions on average)") + 1 :] == [
         "would recommend: Would you recommend Cý Example to your clients?",
         "yes: connect",
-        "no: ask `following`",
+        "no: ask following",
         "following",
         "What may decide it",
         "two rules: I link only with people I would meet and recommend",
@@ -119,7 +119,7 @@ def test_questions_and_errors_are_told_too(visit: Open) -> None:
     page = visit(made.text_of()).page
 
     assert "Would you recommend Cý Example to your clients?" in contact(page, "Cý")
-    assert "`many` is not a whole number, 0 or more" in contact(page, "Eve")
+    assert "many is not a whole number, 0 or more" in contact(page, "Eve")
 
 
 def test_the_lines_that_decide_are_marked_in_the_policy(visit: Open) -> None:

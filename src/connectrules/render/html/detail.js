@@ -52,11 +52,15 @@ const titled = ({ kind, title }) => {
   return button;
 };
 
+// A policy's own words, which stand in backticks in a terminal.
+const worded = (text) =>
+  text.split(/`([^`]+)`/).map((part, place) => (place % 2 ? made("q", {}, part) : part));
+
 const branch = (node) => {
   const line = made("span", { className: "line-of" });
   const mark = MARKS[node.kind];
   if (mark) line.append(made("span", { className: "mark", "aria-hidden": "true" }, mark), " ");
-  line.append(titled(node), made("bdi", {}, node.rest), ...placed(node));
+  line.append(titled(node), made("bdi", {}, worded(node.rest)), ...placed(node));
   return made(
     "li",
     { className: node.kind },
@@ -78,7 +82,7 @@ const sections = (contact) => {
   for (const node of nodes) {
     if (node.kind === "rule") continue;
     if (node.under.length) found.push(...listed(node.title + node.rest, node.under));
-    else found.push(made("p", {}, made("bdi", {}, node.title + node.rest), placed(node)));
+    else found.push(made("p", {}, made("bdi", {}, worded(node.title + node.rest)), placed(node)));
   }
   return found;
 };
