@@ -153,6 +153,8 @@ class _Account:
         return (
             Question("a", "A?", 1.5, 0.5, leads),
             Question("b", None, None, 0.25, ()),
+            Question("c", None, None, 0.25, leads[:1]),
+            Question("d", None, None, 0.25, leads[:1]),
         )
 
     def cannot_matter(self) -> tuple[str, ...]:
@@ -197,6 +199,8 @@ def test_an_explanation_says_why_not_and_what_next() -> None:
                 "answers": {"yes": "connect", "no": {"ask": "b"}},
             },
             {"fact": "b", "question": None, "expected": None, "answers": {}},
+            {"fact": "c", "question": None, "expected": None, "answers": {"yes": "connect"}},
+            {"fact": "d", "question": None, "expected": None, "answers": {}},
         ],
         "cannot_matter": ["company"],
     }

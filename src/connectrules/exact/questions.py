@@ -12,7 +12,7 @@ from connectrules.exact.game import Cell, Game
 from connectrules.exact.numbers import numbers_of
 from connectrules.exact.steps import Steps
 
-MOST_STATES = 200_000
+MOST_STATES = 60_000
 """Of how many states the numbers are worked out."""
 
 _SMALL = 90

@@ -27,8 +27,11 @@ _FEW = 12
 _MOST_ANSWERS = 64
 """What more answers of one fact lead to is not looked at."""
 
-_MOST_KEPT = 400_000
-"""Of how many outcomes of tests questions are kept, and of how many standings plans are."""
+_MOST_KEPT = 100_000
+"""Of how many outcomes of tests questions are kept."""
+
+_MOST_STANDINGS = 400_000
+"""Of how many standings plans are kept."""
 
 _Asked = Subject | Mine
 
@@ -115,7 +118,7 @@ class Prospects:
         if numbers is None:
             return None
         plan = Plan(self._of, known.pattern, numbers)
-        if sum(len(each.questions.numbers) for each in (*self._plans, plan)) > _MOST_KEPT:
+        if sum(len(each.questions.numbers) for each in (*self._plans, plan)) > _MOST_STANDINGS:
             self._plans = ()
         self._plans = (plan, *self._plans)
         return plan, Place(numbers.start, -1, frozenset())

@@ -13,6 +13,9 @@ from connectrules.render.values import plain_value
 from connectrules.source import Location, Source, Span
 from connectrules.verdict import Decision, Fault, Verdict
 
+_MOST_LED = 3
+"""Of how many questions it is told what answers lead to, where that is worked out anew for each."""
+
 _ACTING = re.compile("[\x7f-\x9f\ud800-\udfff]")
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
@@ -75,7 +78,10 @@ def explanation_json(
         "why": why_json(explanation),
         **({"bases": _bases(explanation, bases)} if bases else {}),
         "why_not": {each.value: _why_not(explanation.why_not(each)) for each in decisions},
-        "what_next": [_question(each) for each in explanation.what_next],
+        "what_next": [
+            _question(each, led=each.expected is not None or place < _MOST_LED)
+            for place, each in enumerate(explanation.what_next)
+        ],
         "cannot_matter": list(explanation.cannot_matter),
     }
 
@@ -109,12 +115,12 @@ def _change(change: Change) -> dict[str, Any]:
     }
 
 
-def _question(question: Question) -> dict[str, Any]:
+def _question(question: Question, *, led: bool) -> dict[str, Any]:
     return {
         "fact": question.fact,
         "question": question.question,
         "expected": None if question.expected is None else round(question.expected, 6),
-        "answers": {lead.answer: _led(lead) for lead in question.leads},
+        "answers": {lead.answer: _led(lead) for lead in question.leads} if led else {},
     }
 
 
