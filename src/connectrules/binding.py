@@ -15,7 +15,7 @@ from connectrules.exact.variables import BoundRule
 from connectrules.explain.why import explained
 from connectrules.explanation import Explanation
 from connectrules.program import Answered, Known, Program
-from connectrules.reading import Reading, Slot, about_me, answering, as_mine, read
+from connectrules.reading import Reading, Slot, about_me, answering, apart, as_mine, read
 from connectrules.resolve.phrases import Sentence
 from connectrules.resolve.resolved import Resolved
 from connectrules.rules.meaning import Context
@@ -233,7 +233,7 @@ class Binding:
         except ContactError as error:
             raise about_me(error) from None
         return {
-            slot.subject.key: as_mine(reading)
+            slot.subject.key: apart(as_mine(reading))
             for slot, reading in zip(self.mine, readings, strict=True)
         }
 

@@ -58,7 +58,8 @@ class Basis:
         reasons: The rules that decided, and the conditions that these facts settle. A
             rule that decided as well, and that they do not settle, has those that do.
         smallest: Whether it is certain that no basis that comes after it is smaller: in
-            a policy of very many facts not all sets can be tried.
+            a policy of very many facts not all sets can be tried. Where it is false,
+            some bases may be missing too.
     """
 
     facts: tuple[Seen, ...]
@@ -170,7 +171,7 @@ class Account(Protocol):
         """The decisions that the policy can say."""
 
     def bases(self) -> Iterator[Basis]:
-        """All smallest sets of facts that settle the decision, the smallest first."""
+        """The smallest sets of facts that settle the decision, the smallest first."""
 
     def why_not(self, decision: Decision, /) -> WhyNot:
         """What would bring *decision*."""
@@ -225,6 +226,11 @@ def _as_why(reasons: Sequence[Reason]) -> Why:
 class Explanation:
     """A verdict and how it came about; ``str()`` of it is for reading.
 
+    More can be asked of one that a policy made: `why_not`, `what_next`, `cannot_matter`,
+    `possible` and the bases of `why`. One that is made by hand, or that was pickled
+    though the record's class or a phrase cannot be, knows only what it was made with:
+    these are empty then, and ``fewest`` is false.
+
     Attributes:
         contact: What the contact is called, its key or its name.
         verdict: The verdict it explains.
@@ -266,7 +272,9 @@ class Explanation:
             raise ValueError(msg)
         if decision is self.verdict.decision:
             return WhyNot(decision, ((),))
-        return WhyNot(decision, ()) if self._account is None else self._account.why_not(decision)
+        if self._account is None:
+            return WhyNot(decision, (), fewest=False)
+        return self._account.why_not(decision)
 
     @property
     def what_next(self) -> tuple[Question, ...]:

@@ -1,6 +1,8 @@
 """What a contact's facts are: the record, then answers, then assumptions."""
 
+import datetime
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import attrs
@@ -90,7 +92,7 @@ class Reading:
 
     Attributes:
         ready: Its value in the form tests compare; None where it is not known.
-        raw: Its value as it was found.
+        raw: Its value as it was found; None where something is wrong with it.
         where: Where it came from, where that is known.
         unsure: Whether somebody was asked and could not say.
         fault: What is wrong with its value, if anything.
@@ -106,6 +108,22 @@ class Reading:
 
 
 _UNKNOWN = Reading()
+_PLAIN = frozenset({type(None), bool, int, float, str, datetime.date, tuple, frozenset})
+
+
+def copied(value: Any) -> Any:  # noqa: ANN401 - values are of any type
+    """*value*, but nothing that is the contact's own and may change."""
+    if type(value) in _PLAIN or isinstance(value, (str, tuple)):
+        return value
+    if isinstance(value, AbstractSet):
+        return frozenset(value)
+    return tuple(value) if isinstance(value, Sequence) else value
+
+
+def apart(reading: Reading) -> Reading:
+    """*reading*, but with nothing that is the contact's own and may change."""
+    raw = copied(reading.raw)
+    return reading if raw is reading.raw else attrs.evolve(reading, raw=raw)
 
 
 def read(
@@ -178,7 +196,8 @@ def judged(subject: Subject, value: object, where: str | None) -> Reading:
         ready = subject.type.ready(value)
     except Unfit as unfit:
         message = f"`{subject.name}`: {unfit}{asked_back(subject.type, value)}"
-        return Reading(raw=value, where=where, fault=Fault(subject.name, "CR501", message, where))
+        # Nobody asks for such a value again, and it may be anything.
+        return Reading(where=where, fault=Fault(subject.name, "CR501", message, where))
     except Exception as error:  # noqa: BLE001 - a value of a class of one's own may raise anything
         message = f"`{subject.name}`: the value cannot be read ({shown(_told(error))})"
         return Reading(where=where, fault=Fault(subject.name, "CR501", message, where))

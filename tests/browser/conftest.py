@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
 _ARGUMENTS = (
     "--headless=new",
@@ -19,6 +19,9 @@ _ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+_PATIENCE = 120_000
+"""How many milliseconds a busy machine may take for what is at once otherwise."""
 
 
 @attrs.frozen
@@ -45,8 +48,11 @@ def browser() -> Iterator[Browser]:
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("chromium is not on the PATH, so pages cannot be looked at")
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(
+            executable_path=path, args=_ARGUMENTS, timeout=_PATIENCE
+        )
         yield browser
         browser.close()
 
@@ -62,6 +68,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         context = browser.new_context(
             **{"viewport": {"width": 1400, "height": 900}, "color_scheme": "light", **options}
         )
+        context.set_default_timeout(_PATIENCE)
         contexts.append(context)
         opened = Visit(context.new_page())
         _watch(opened, file.as_uri())

@@ -35,6 +35,17 @@ LINKS = (
     "mailto:ada@net.example",
 )
 
+SCHEMES = (
+    "javascript:window.hit=1",
+    "JaVaScRiPt://net.example/%0Awindow.hit=1",
+    "data:text/html,window.hit=1",
+    "file:///etc/hosts",
+    "ftp://net.example",
+    "//net.example",
+    "https://[",
+)
+"""Addresses of a kind that no link may have, and one that is none."""
+
 _NO_LINKS = (
     "javascript:window.hit=1",
     "JaVaScRiPt:window.hit=1//https://net.example",

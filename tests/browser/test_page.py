@@ -9,6 +9,8 @@ from connectrules import Contact
 from tests.browser import made
 from tests.browser.conftest import Open
 
+pytestmark = pytest.mark.once
+
 NARROW = {"width": 360, "height": 740}
 
 _CONTRASTS = (Path(__file__).parent / "contrasts.js").read_text("utf-8")

@@ -1,11 +1,15 @@
 """A page to keep, in a browser: what strangers wrote does nothing there."""
 
+import json
 import re
 
-from playwright.sync_api import Page
+import pytest
+from playwright.sync_api import ConsoleMessage, Page
 
 from tests.browser import hostile, made
 from tests.browser.conftest import Open
+
+pytestmark = pytest.mark.once
 
 _CHOOSE_EACH_RULE = """() => {
     const rule = document.getElementById("rule");
@@ -63,6 +67,22 @@ def test_only_addresses_become_links(visit: Open) -> None:
     assert {link.get_attribute("target") for link in links.all()} == {"_blank"}
 
 
+@pytest.mark.parametrize("link", hostile.SCHEMES)
+def test_the_pages_script_makes_no_other_links_either(visit: Open, link: str) -> None:
+    """Should an address that acts ever stand in a page's data, it stays text there."""
+    text = made.text_of()
+    data = '"link":"https://net.example/in/ada"'
+    assert text.count(data) == 1
+    opened = visit(text.replace(data, f'"link":{json.dumps(link)}'))
+
+    open_all(opened.page)
+
+    shown = opened.page.locator(".facts dd", has_text="https://net.example/in/ada")
+    assert shown.count() == 1
+    assert opened.page.locator("#contacts a").count() == 0
+    assert opened.happened == []
+
+
 def test_what_hides_or_turns_text_is_shown(visit: Open) -> None:
     """As in a terminal: by name, in the list, the details and the policy."""
     page = visit(hostile.text()).page
@@ -90,19 +110,25 @@ def test_the_private_note_is_nowhere(visit: Open) -> None:
 def test_what_is_smuggled_in_does_not_run_either(visit: Open) -> None:
     """The page's own rule keeps scripts, styles and requests out, should escaping ever fail."""
     opened = visit(made.text_of())
-    failed: list[str | None] = []
-    opened.page.on("requestfailed", lambda request: failed.append(request.failure))
+    told: list[str] = []
 
-    opened.page.evaluate("""() => {
-        document.body.insertAdjacentHTML("beforeend", "<img src=x onerror=window.hit=1>");
-        const script = document.createElement("script");
-        script.textContent = "window.hit = 1";
-        document.body.append(script);
-    }""")
-    opened.page.wait_for_timeout(100)
+    def is_third(line: ConsoleMessage) -> bool:
+        told.append(line.text)
+        return len(told) == 3
+
+    with (
+        opened.page.expect_event("requestfailed") as failed,
+        opened.page.expect_console_message(is_third),
+    ):
+        opened.page.evaluate("""() => {
+            document.body.insertAdjacentHTML("beforeend", "<img src=x onerror=window.hit=1>");
+            const script = document.createElement("script");
+            script.textContent = "window.hit = 1";
+            document.body.append(script);
+        }""")
 
     assert opened.page.evaluate("window.hit") is None
-    assert failed == ["csp"]
-    told = [each for each in opened.happened if each.startswith("console: ")]
-    assert len(told) == 3
+    assert failed.value.failure == "csp"
     assert all("Content Security Policy" in each for each in told)
+    kinds = sorted(each.partition(":")[0] for each in opened.happened)
+    assert kinds == ["console", "console", "console", "request"]

@@ -61,6 +61,18 @@ def test_answers_are_taken_back_one_by_one(run: Run, store: Path) -> None:
     ]
 
 
+def test_taking_back_what_did_not_count(run: Run, folder: Path) -> None:
+    """What counts did so all along, and is not said to count again."""
+    (folder / "in.csv").write_text("key,met\nada,no\n", encoding="utf-8")
+    with AnswerStore.open(folder / "kept.db") as kept:
+        kept.answer("ada", "met", value=True, day=DAY)
+    run("answers", "import", "in.csv", "--answers", "kept.db")
+
+    result = run("answers", "undo", "--answers", "kept.db")
+
+    assert result.stderr == "taken back: `met` of `ada` was yes\nwhat counts as before is no\n"
+
+
 def test_forgetting_somebody(run: Run, store: Path) -> None:
     """All is erased, taken back or not; the others stay."""
     result = run("forget", "ada", "--answers", store.name)
@@ -76,18 +88,61 @@ def test_forgetting_somebody(run: Run, store: Path) -> None:
 
 
 def test_forgetting_somebody_nothing_is_known_of(run: Run, store: Path) -> None:
-    """It is remembered all the same, so that nothing comes; a slip of the keys is guessed at."""
+    """Nobody is forgotten by a slip of the keys, unless that is said to be meant."""
     result = run("forget", "adda", "--answers", store.name)
 
     assert (result.stderr, result.exit_code) == (
         shown("""
-            `adda` is forgotten: there was nothing about them in `kept.db`
-            did you mean `ada`?
+            error: there are no answers about `adda` in `kept.db`, and nobody is forgotten
+            help: did you mean `ada`?
+            help: KEY is the contact's key, and not a name
+            help: to keep answers about them out: connectrules forget --unseen adda
         """),
-        0,
+        1,
     )
     with AnswerStore.reading(store) as kept:
+        assert kept.forgotten(["ada", "adda"]) == frozenset()
+
+    again = [run("forget", "--unseen", "adda", "--answers", store.name) for _ in range(2)]
+    again.append(run("forget", "adda", "--answers", store.name))
+
+    assert {(each.stderr, each.exit_code) for each in again} == {
+        ("`adda` is forgotten: there was nothing about them in `kept.db`\n", 0)
+    }
+    with AnswerStore.reading(store) as kept:
         assert kept.forgotten(["ada", "adda"]) == {"adda"}
+
+
+@pytest.mark.parametrize("typed", ["Ada Example", "ada-example", "example ada", "ada-exampel"])
+def test_forgetting_by_something_like_a_key(run: Run, folder: Path, typed: str) -> None:
+    """A name, or a part of the key, forgets nobody; the key that was probably meant is said."""
+    with AnswerStore.open(folder / "kept.db") as kept:
+        kept.answer("linkedin:ada-example", "met", value=True, day=DAY)
+
+    result = run("forget", typed, "--answers", "kept.db")
+
+    assert result.stderr.splitlines()[1] == "help: did you mean `linkedin:ada-example`?"
+    assert result.exit_code == 1
+
+
+def test_forgetting_goes_by_what_a_key_looks_like(run: Run, folder: Path) -> None:
+    """However its accents are put together: no import brings them back."""
+    with AnswerStore.open(folder / "kept.db") as kept:
+        kept.answer("zo\u00eb", "met", value=True, day=DAY)
+    (folder / "in.csv").write_text("key,met\nzoe\u0308,yes\n", encoding="utf-8")
+
+    said = [
+        run("forget", "zoe\u0308", "--answers", "kept.db"),
+        run("answers", "import", "in.csv", "--answers", "kept.db"),
+    ]
+
+    assert [each.stderr for each in said] == [
+        "`zoe\u0308` is forgotten: 1 answer erased from `kept.db`\n",
+        (
+            "0 new answers saved in `kept.db`\n"
+            "1 answer was left out, about people who were forgotten\n"
+        ),
+    ]
 
 
 def test_forgetting_in_a_store_that_is_not_there_yet(run: Run, folder: Path) -> None:
@@ -95,7 +150,7 @@ def test_forgetting_in_a_store_that_is_not_there_yet(run: Run, folder: Path) -> 
     own = folder / "data" / "connectrules" / "answers.db"
     (folder / "in.csv").write_text("key,met\nada,yes\nbob,yes\n", encoding="utf-8")
 
-    said = [run("forget", "ada"), run("answers", "import", "in.csv")]
+    said = [run("forget", "--unseen", "ada"), run("answers", "import", "in.csv")]
 
     assert [each.stderr for each in said] == [
         f"`ada` is forgotten: there was nothing about them in `{own}`\n",

@@ -287,7 +287,7 @@ def test_a_store_that_cannot_be_used_ends_every_command(
     assert (result.stdout, result.exit_code) == ("", 2)
     assert result.stderr == (
         f"error: the answers in `{folder / OWN}` were kept by a newer connectrules "
-        "(version 7 of the store; this one knows 2)\n"
+        "(version 7 of the store; this one knows 3)\n"
         "help: nothing in it was changed\n"
         'help: update this one: pip install --upgrade "connectrules[cli]"\n'
     )

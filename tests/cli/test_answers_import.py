@@ -36,7 +36,10 @@ def test_a_column_for_each_fact(run: Run, folder: Path, fixed_day: datetime.date
 
     assert (result.stdout, result.stderr, result.exit_code) == (
         "",
-        "6 new answers saved in `kept.db`\n",
+        (
+            "the column `followers` is left out: it says what a contact is, and is no answer\n"
+            "5 new answers saved in `kept.db`\n"
+        ),
         0,
     )
     with AnswerStore.reading(folder / "kept.db") as store:
@@ -46,17 +49,16 @@ def test_a_column_for_each_fact(run: Run, folder: Path, fixed_day: datetime.date
             "talks given": 5,
             "works at": "Acme",
         }
-        assert store.of("gus")["followers"] == 1200
         assert {each.day for each in store.history()} == {fixed_day}
 
 
 def test_objects(run: Run, folder: Path) -> None:
     """JSON and JSON Lines as well."""
-    write(folder, '{"key": "cy", "met": true}\n{"key": "gus", "values": ["a"]}\n', "in.jsonl")
+    write(folder, '{"key": "cy", "met": true}\n{"key": "gus", "likes": ["a"]}\n', "in.jsonl")
 
     run("answers", "import", "in.jsonl", *STORE)
 
-    assert kept(folder) == [("cy", "met", True), ("gus", "values", ("a",))]
+    assert kept(folder) == [("cy", "met", True), ("gus", "likes", ("a",))]
 
 
 def test_an_answer_a_row(run: Run, folder: Path) -> None:
@@ -156,6 +158,71 @@ def test_a_policy_says_how_answers_are_read(run: Run, folder: Path) -> None:
     ]
 
 
+def test_what_a_contact_is_and_a_note_are_no_answers(run: Run, folder: Path) -> None:
+    """A private note is never taken in; a contact's own field only if the policy speaks of it."""
+    write(folder, "key,name,would recommend,note,position\ncy,Cy,yes,owes me,Baker\n")
+
+    plain = run("answers", "import", "in.csv", *STORE)
+    held = run("answers", "import", "in.csv", *STORE, "--policy", "two.policy")
+
+    left = "the column `{}` is left out: it says what a contact is, and is no answer\n".format
+    assert (plain.stderr, held.stderr) == (
+        left("name") + left("note") + left("position") + "1 new answer saved in `kept.db`\n",
+        left("name")
+        + left("note")
+        + "1 new answer saved in `kept.db`\n1 answer was there already\n",
+    )
+    assert kept(folder) == [("cy", "would recommend", True), ("cy", "position", "Baker")]
+
+
+def test_a_fact_that_is_new_and_like_another_is_told(run: Run, folder: Path) -> None:
+    """It is taken in all the same: it may be meant."""
+    write(folder, "key,fact,answer\nada,would recomend,yes\nada,plays the harp,yes\n")
+
+    result = run("answers", "import", "in.csv", *STORE)
+
+    assert result.stderr == (
+        "the fact `would recomend` is new: did you mean `would recommend`?\n"
+        "2 new answers saved in `kept.db`\n"
+    )
+
+
+def test_going_back_to_an_earlier_answer(run: Run, folder: Path) -> None:
+    """What a table says counts, though the store had it once before."""
+    for answer in ("yes", "no", "yes"):
+        write(folder, f"key,fact,answer,day\nada,met,{answer},2026-11-20\n")
+        last = run("answers", "import", "in.csv", *STORE)
+
+    assert last.stderr == (
+        "1 new answer saved in `kept.db`\n"
+        "1 takes the place of another answer, which stays in the history\n"
+    )
+    assert kept(folder)[-1] == ("ada", "met", True)
+    assert run("answers", "import", "in.csv", *STORE).stderr == (
+        "0 new answers saved in `kept.db`\n1 answer was there already\n"
+    )
+
+
+def test_an_answer_of_another_kind_is_refused(run: Run, folder: Path) -> None:
+    """Where a spreadsheet changed it, say; a policy may make something else of it."""
+    with AnswerStore.open(folder / "kept.db") as store:
+        store.answer("ada", "first seen", value=datetime.date(2024, 5, 1), day=DAY)
+    write(folder, "key,fact,answer\nada,first seen,01/05/2024\n")
+
+    result = run("answers", "import", "in.csv", *STORE)
+
+    assert (result.stderr, result.exit_code) == (
+        (
+            "error[CR503]: `first seen` of `ada` was answered by a day so far, "
+            "and `01/05/2024` is a text\n"
+            " --> in.csv:2\n" + DECLARED
+        ),
+        2,
+    )
+
+
+DAY = datetime.date(2026, 11, 20)
+DECLARED = "help: where a policy makes something else of the fact, name it with `--policy POLICY`\n"
 LAST = "help: give each contact a column `key` that stays the same\n"
 
 MISTAKES: dict[str, tuple[str, tuple[str, ...], str]] = {
@@ -246,6 +313,24 @@ MISTAKES: dict[str, tuple[str, tuple[str, ...], str]] = {
         "key,following\nada,many\n",
         ("--policy", "two.policy"),
         ("error[CR503]: `following`: `many` is not a whole number, 0 or more\n --> in.csv:2\n"),
+    ),
+    "an answer that does not fit a contact's own fact": (
+        "key,fact,answer\nada,would recommend,1/2\n",
+        (),
+        "error[CR503]: `would recommend`: `1/2` is neither yes nor no\n --> in.csv:2\n" + DECLARED,
+    ),
+    "a column that does not fit a contact's own fact": (
+        "key,would recommend\nada,perhaps\n",
+        (),
+        (
+            "error[CR503]: `would recommend`: `perhaps` is neither yes nor no\n"
+            " --> in.csv:2\n" + DECLARED
+        ),
+    ),
+    "a day still to come": (
+        "key,fact,answer,day\nada,met,yes,9999-12-31\n",
+        (),
+        "error[CR503]: `9999-12-31` is still to come: no answer was given then\n --> in.csv:2\n",
     ),
     "a day that is none": (
         "key,fact,answer,day\nada,met,yes,20.11.2026\n",

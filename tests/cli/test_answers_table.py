@@ -46,7 +46,13 @@ CELLS: list[tuple[Value, str]] = [
     ("Consultant", "Consultant"),
     ("yes", '"yes"'),
     ("TRUE", '"TRUE"'),
-    ("007", "007"),
+    ("007", '"007"'),
+    ("1/2", '"1/2"'),
+    ("12345678901234567890", '"12345678901234567890"'),
+    ("1e5", '"1e5"'),
+    ("5 March", '"5 March"'),
+    ("a;=1+1", '"a\\u003b=1+1"'),
+    ("a\t=1+1", '"a\\t=1+1"'),
     ("7", '"7"'),
     ("2026-11-23", '"2026-11-23"'),
     ("=1+1", "'=1+1"),
@@ -57,7 +63,7 @@ CELLS: list[tuple[Value, str]] = [
     ('"', '"\\""'),
     ("[a]", "[a]"),
     ('["a"]', '"[\\"a\\"]"'),
-    (("a", "b; c"), '["a", "b; c"]'),
+    (("a", "b; c"), '["a", "b\\u003b c"]'),
     ((), "[]"),
 ]
 
@@ -135,6 +141,7 @@ def test_every_value_comes_back(value: Value) -> None:
     found = read_answer(written)
 
     assert (type(found), repr(found)) == (type(value), repr(value))
+    assert not {";", "\t"} & set(written)
     assert written[:1] not in {"=", "+", "-", "@", "\t", "\r", ""}
     assert written.isprintable()
 
@@ -146,6 +153,7 @@ def test_every_text_comes_back(text: str) -> None:
     written = cell(text)
 
     assert text_of(written) == text
+    assert not {";", "\t"} & set(written)
     assert written[:1] not in {"=", "+", "-", "@", "\t", "\r", ""}
     assert written.isprintable()
 
@@ -158,7 +166,7 @@ def test_any_cell_can_be_read(written: str) -> None:
     text_of(written)
 
 
-FACTS = st.sampled_from(["met", "would recommend", 'worked at "=A; B"', "likes, a lot", "= x"])
+FACTS = st.sampled_from(["met", "would sing with", 'worked at "=A; B"', "likes, a lot", "= x"])
 
 
 @tried(20)
@@ -178,9 +186,9 @@ def test_a_history_comes_back_from_its_table(told: list[NewAnswer], delimiter: s
             text = again.getvalue()
         table = Path(folder) / "table.csv"
         table.write_bytes(text.encode())
-        found = read(table, Held(None, ()), tell=pytest.fail)
+        found = read(table, Held(None, (), datetime.date.max), tell=pytest.fail)
         with AnswerStore.open(Path(folder) / "two.db") as two:
-            two.take_in(found, today=datetime.date(2000, 1, 1))
+            two.take_in((each.answer for each in found), today=datetime.date(2000, 1, 1))
 
             assert list(two.history()) == history
             assert [repr(each.value) for each in two.history()] == [
@@ -236,6 +244,59 @@ def test_the_store_is_not_written_over(run: Run, folder: Path) -> None:
         2,
     )
     assert (folder / "kept.db").read_bytes() == before
+
+
+KEYS_IN_CELLS = {
+    "0012": '"0012"',
+    "12345678901234567890": '"12345678901234567890"',
+    "1e5": '"1e5"',
+    "1/2": '"1/2"',
+    "2026-11-23": '"2026-11-23"',
+    "TRUE": '"TRUE"',
+    "3.0": '"3.0"',
+    "MAR1": '"MAR1"',
+    "12": "12",
+    "ada-1": "ada-1",
+    "linkedin:ada-example": "linkedin:ada-example",
+}
+
+
+@pytest.mark.parametrize("key", KEYS_IN_CELLS)
+def test_a_key_that_a_spreadsheet_would_change_is_quoted(key: str) -> None:
+    """Such as a number with zeros before it; others stay plain."""
+    assert cell(key) == KEYS_IN_CELLS[key]
+    assert text_of(cell(key)) == key
+
+
+def test_only_a_table_of_answers_is_written_over(run: Run, folder: Path) -> None:
+    """Or an empty file; no store, no part of one, nothing else; and it is the user's alone."""
+    for name in ("kept.db", "clients.db"):
+        with AnswerStore.open(folder / name) as store:
+            store.answer("ada", "met", value=True, day=DAY)
+    (folder / "notes.csv").write_text("key,met\nada,yes\n", encoding="utf-8")
+    (folder / "empty.csv").touch()
+    before = {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
+    refused = ["clients.db", "clients.db-wal", "kept.db-shm", "notes.csv", "two.policy"]
+
+    said = [run("answers", "export", name, "--answers", "kept.db") for name in refused]
+
+    another = "help: name another file for the table\n"
+    unchanged = "help: name another file for the table; nothing in the file was changed\n"
+    assert [each.stderr for each in said] == [
+        (
+            "error: `clients.db` is a store, and would be written over\n"
+            "help: to read from it: connectrules answers export --answers clients.db\n" + another
+        ),
+        "error: `clients.db-wal` is part of the store `clients.db`\n" + another,
+        "error: `kept.db-shm` is part of the store `kept.db`\n" + another,
+        "error: `notes.csv` is there already, and is no table of answers\n" + unchanged,
+        "error: `two.policy` is there already, and is no table of answers\n" + unchanged,
+    ]
+    assert {each.exit_code for each in said} == {2}
+    assert {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()} == before
+    for typed in (("new.csv",), ("new.csv", "--history"), ("new.csv",), ("empty.csv",)):
+        assert run("answers", "export", *typed, "--answers", "kept.db").exit_code == 0
+    assert (folder / "new.csv").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_table_that_cannot_be_written_is_told(run: Run, folder: Path) -> None:

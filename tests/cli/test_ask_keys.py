@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from connectrules.cli.asking import keys, stopping, terminal
-from connectrules.cli.asking.keys import END, Stream
+from connectrules.cli.asking.keys import END, Stream, TooLong, Unended
 
 pty = pytest.importorskip("pty")
 
@@ -25,7 +25,7 @@ def test_keys_through_a_pipe() -> None:
 
 
 def test_lines_through_a_pipe() -> None:
-    """What is left of a line, else the next with words on it; the last needs no end."""
+    """What is left of a line, else the next with words on it; one without an end is none."""
     stream = Stream(BytesIO(b"y500\n\n  5,000 \r\ny\nlast"))
 
     assert stream.key() == "y"
@@ -33,7 +33,11 @@ def test_lines_through_a_pipe() -> None:
     assert stream.where == "standard input:1"
     assert stream.line() == "5,000"
     assert stream.where == "standard input:3"
-    assert [stream.key(), stream.line(), stream.line()] == ["y", "last", None]
+    assert stream.key() == "y"
+    with pytest.raises(Unended) as unended:
+        stream.line()
+    assert unended.value.typed == "last"
+    assert stream.line() is None
 
 
 def test_bytes_that_are_no_text_are_no_keys() -> None:
@@ -73,7 +77,9 @@ def test_windows_has_keys_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     pressed = iter("\xe0Hy\r\x00;\x1an\x03")
     monkeypatch.setattr(sys, "stdin", _Stdin("500 \n"))
     monkeypatch.setitem(sys.modules, "termios", None)
-    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(getwch=lambda: next(pressed)))
+    monkeypatch.setitem(
+        sys.modules, "msvcrt", SimpleNamespace(getwch=lambda: next(pressed), kbhit=lambda: False)
+    )
 
     console = keys.keyboard()
 
@@ -117,14 +123,61 @@ def test_a_terminal_reads_keys_at_once(ends: tuple[int, int]) -> None:
 
 
 def test_a_terminal_lets_lines_be_corrected(ends: tuple[int, int]) -> None:
-    """Ctrl-D on an empty line is the end."""
+    """Ctrl-D on an empty line is the end; within a line, that is none."""
     hand, program = ends
     keyboard = terminal.Terminal(program)
     with keyboard.ready():
         for seconds, typed in ((0.2, b"51\x7f00 \n"), (0.4, b"\x04"), (0.6, b"u\x04\x04")):
             Timer(seconds, os.write, (hand, typed)).start()
 
-        assert [keyboard.line(), keyboard.line(), keyboard.line()] == ["500", None, "u"]
+        assert [keyboard.line(), keyboard.line()] == ["500", None]
+        with pytest.raises(Unended, match=r"^u$"):
+            keyboard.line()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="each system has a length of its own")
+def test_a_line_that_a_terminal_cuts_is_refused(ends: tuple[int, int]) -> None:
+    """It keeps what fits, and says nothing of the rest; the next line is whole."""
+    hand, program = ends
+    keyboard = terminal.Terminal(program)
+    with keyboard.ready():
+        for seconds, typed in ((0.2, b"x" * 3_000), (0.4, b"x" * 3_000 + b"\n"), (0.6, b"y\n")):
+            Timer(seconds, os.write, (hand, typed)).start()
+        with pytest.raises(TooLong) as long:
+            keyboard.line()
+
+        assert long.value.most == 4_094
+        assert keyboard.line() == "y"
+
+
+def test_keys_pressed_before_a_question_are_dropped(ends: tuple[int, int]) -> None:
+    """Those pressed after it was shown are not."""
+    hand, program = ends
+    keyboard = terminal.Terminal(program)
+    with keyboard.ready():
+        os.write(hand, b"yyy")
+        keyboard.fresh()
+        os.write(hand, b"n")
+
+        assert keyboard.key() == "n"
+
+
+def test_after_a_break_a_line_goes_on(ends: tuple[int, int]) -> None:
+    """It is shown as it is typed, and can be corrected."""
+    import termios  # noqa: PLC0415 - Windows has none
+
+    hand, program = ends
+    keyboard = terminal.Terminal(program)
+    before = termios.tcgetattr(program)
+    seen = []
+
+    with keyboard.ready():
+        Timer(0.2, os.kill, (os.getpid(), signal.SIGCONT)).start()
+        Timer(0.5, lambda: seen.append(termios.tcgetattr(program))).start()
+        Timer(0.6, os.write, (hand, b"51\x7f00\n")).start()
+
+        assert keyboard.line() == "500"
+    assert seen == [before]
 
 
 def test_a_terminal_that_is_gone_has_no_more_keys() -> None:

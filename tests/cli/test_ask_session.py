@@ -125,6 +125,9 @@ class Hand:
         """Nothing to prepare."""
         return nullcontext()
 
+    def fresh(self) -> None:
+        """Nothing was pressed early."""
+
     def key(self) -> str:
         """A random key."""
         return self._pressed(0) or END

@@ -212,7 +212,7 @@ def test_b_takes_back_the_answer_given_last_across_a_restart() -> None:
     seen = pressed(spawned(), "b", "7\r", "b", "q\r")
 
     assert "there is no more to ask\n  b back  q stop  > back\n" in seen
-    assert "took back the answer about Bob Example: `followers` was 5\n" in seen
+    assert "took back the answer about Bob Example: `followers` was 5, given by " in seen
     assert "took back the answer about Bob Example: `followers` was 7\n" in seen
     assert kept() == {("ada", "would recommend"): True, ("cy", "relationship"): "client"}
 
@@ -294,6 +294,37 @@ def test_a_closed_pipe_ends_it_quietly() -> None:
     assert said == "`people.csv` is read as CSV\n`people.csv`: 3 rows read\n"
     assert child.returncode == 141
     assert set(kept()) <= {("ada", "would recommend")}
+
+
+def test_without_standard_output_answers_are_kept() -> None:
+    """As after `>&-` in a shell: nothing is seen, and nothing breaks."""
+    run = shlex.join([*PROGRAM, "ask", "my.policy", "people.csv", "--answers", "my.db"])
+    done = subprocess.run(
+        ["/bin/bash", "-c", f"printf y | {run} >&-"],
+        env=environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+    assert done.stderr == "`people.csv` is read as CSV\n`people.csv`: 3 rows read\n"
+    assert done.returncode == 0
+    assert kept() == {("ada", "would recommend"): True}
+
+
+def test_a_key_meant_for_nobody_is_dropped_before_somebody_new() -> None:
+    """What was pressed too often does not answer for the next contact."""
+    child = spawned()
+    child.expect_exact(PROMPT)
+    child.send("yyy")
+    child.expect_exact("relationship?")
+    child.expect_exact(PROMPT)
+    child.send("q")
+    seen = child.read()
+    child.close()
+
+    assert "none of the keys" not in seen
+    assert kept() == {("ada", "would recommend"): True}
 
 
 def test_a_killed_process_loses_no_answer(folder: Path) -> None:

@@ -140,6 +140,49 @@ def test_every_start_of_a_formula_is_disarmed(run: Run, folder: Path, mark: str)
     assert list(csv.reader(io.StringIO(result.stdout, newline="")))[1][1] == f"'{mark}1+1"
 
 
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ("hi;=cmd|' /c calc'!A0", "hi;'=cmd|' /c calc'!A0"),
+        ('hi; "@x"', 'hi; "\'@x"'),
+        ("hi\n+1", "hi\n'+1"),
+        ("a;b - c", "a;b - c"),
+    ],
+)
+def test_a_formula_after_a_semicolon_is_disarmed(
+    run: Run, folder: Path, name: str, cell: str
+) -> None:
+    """A spreadsheet that splits cells there sees no formula either, and a key comes back."""
+    record = {"key": f"k {name}", "name": name}
+    (folder / "one.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    typed = ("judge", "-c", "would recommend", "one.jsonl", "--format")
+
+    table = run(*typed, "csv").stdout
+
+    assert list(csv.reader(io.StringIO(table, newline="")))[1][:2] == [f"k {cell}", cell]
+    head, rest = table.split("\n", 1)
+    answered = f"{head},would recommend\n{rest.rstrip()},yes\n"
+    (folder / "answers.csv").write_text(answered, encoding="utf-8", newline="")
+    assert '"connect"' in run(*typed, "json", "--answers", "answers.csv").stdout
+
+
+def test_a_stranger_who_took_a_key_for_a_name_gets_no_answer(run: Run, folder: Path) -> None:
+    """Neither from a file of answers nor from a store, with a key of his own or without."""
+    (folder / "evil.csv").write_text("key,name\nx:evil,linkedin:boss\n,linkedin:boss\n", "utf-8")
+    (folder / "a.csv").write_text("key,would recommend\nlinkedin:boss,yes\n", "utf-8")
+    assert run("answers", "import", "a.csv", "--answers", "kept.db").exit_code == 0
+
+    for answers in ("a.csv", "kept.db"):
+        typed = ("judge", "-c", "would recommend", "evil.csv", "--answers", answers)
+        result = run(*typed, "--format", "json")
+
+        verdicts = [json.loads(line) for line in result.stdout.splitlines()]
+        assert [(each["contact"], each["decision"]) for each in verdicts] == [
+            ("x:evil", "undecided"),
+            ("line 3", "undecided"),
+        ]
+
+
 def test_a_value_set_aside_is_told_beside_the_verdict(run: Run, folder: Path) -> None:
     """In every form, and the exit status is 0: the verdict stands without it."""
     (folder / "odd.csv").write_text(

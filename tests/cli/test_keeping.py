@@ -101,6 +101,34 @@ def test_answers_and_my_own_facts_are_told(run: Run, folder: Path) -> None:
     assert "put it in your own record, which `--me FILE` gives" in page
 
 
+def test_the_page_tells_no_paths(run: Run, folder: Path) -> None:
+    """Not of the policy, whose name stands for a title, the contacts, the answers or the store."""
+    lib = folder / "lib"
+    lib.mkdir()
+    (lib / "words.policy").write_text("DEFINE good AS would recommend\n", encoding="utf-8")
+    (folder / "use.policy").write_text(
+        'USE "lib/words.policy"\nCONNECT "r" WHEN good AND position is "Baker"\n'
+        "OTHERWISE DECLINE\n",
+        encoding="utf-8",
+    )
+    (folder / "a.csv").write_text("key,would recommend\ncy,yes\nzed,no\n", encoding="utf-8")
+    run("answers", "import", "a.csv", "--answers", "kept.db")
+
+    for answers in ("kept.db", "a.csv"):
+        paths = [str(folder / each) for each in ("use.policy", "contacts.csv", answers, "o.html")]
+        policy, people, given, out = paths
+        typed = ("judge", policy, people, "--answers", given)
+
+        result = run(*typed, "--html", out)
+
+        page = (folder / "o.html").read_text("utf-8")
+        assert str(folder) not in page
+        assert "<title>use.policy</title>" in page
+        assert "<h1>use.policy</h1>" in page
+        assert ("taken from `kept.db`</li>" in page) == (answers == "kept.db")
+        assert (f"taken from `{given}`\n" in result.stderr) == (answers == "kept.db")
+
+
 def test_a_page_is_replaced(run: Run, folder: Path) -> None:
     """And so is a file that holds nothing."""
     (folder / "out.html").write_text(f"{MARK}old", encoding="utf-8")

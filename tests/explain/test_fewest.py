@@ -8,6 +8,7 @@ import pytest
 from connectrules import Contact, Decision, Policy
 from connectrules.explain import planner, why_not
 from connectrules.explain.least import search
+from connectrules.explain.least.subsets import subsets
 from connectrules.explanation import WhyNot
 
 FACTS = tuple(f"is q{number}" for number in range(7))
@@ -156,3 +157,35 @@ def test_large_policies_are_answered() -> None:
     found = told(made, facts, Decision.CONNECT)
 
     assert found.ways
+
+
+@pytest.mark.parametrize(("things", "chosen"), [(5, 0), (5, 2), (6, 3), (6, 5), (4, 4), (3, 4)])
+def test_all_subsets_in_their_order(things: int, chosen: int) -> None:
+    """A world for each set, those of the first things first."""
+    masks, size = subsets(things, chosen)
+
+    worlds = [
+        tuple(thing for thing, mask in enumerate(masks) if mask >> place & 1)
+        for place in range(size)
+    ]
+    assert worlds == [*itertools.combinations(range(things), chosen)]
+
+
+def test_more_facts_than_a_call_may_nest() -> None:
+    """Policies that share over a thousand facts are answered like small ones."""
+    names = [f"is q{number}" for number in range(1_100)]
+    text = "\n".join(
+        [
+            "FACT is g: yes/no",
+            *(f"FACT {name}: yes/no" for name in names),
+            f"CONNECT WHEN {' OR '.join(names)}",
+            f"DECLINE WHEN {' OR '.join(f'({name} AND is g)' for name in names)}",
+            "OTHERWISE REVIEW",
+        ]
+    )
+    facts = {**dict.fromkeys(names, False), "is g": False}
+
+    found = told(Policy.parse(text), facts, Decision.CONNECT)
+
+    assert {len(way) for way in found.ways} == {1}
+    assert found.fewest

@@ -19,6 +19,10 @@ from connectrules.explanation import Change, WhyNot
 
 TODAY = date(2026, 11, 22)
 CONNECT, DECLINE, REVIEW = Decision.CONNECT, Decision.DECLINE, Decision.REVIEW
+INSIDE = """
+    position mentions "founder"
+    AND NOT position starts with "founder" AND NOT position ends with "founder"
+"""
 ME = Contact(key="me", followers=1_000, values=["Craft", "Wit"])
 
 
@@ -109,6 +113,28 @@ def test_a_date_moves_by_days(sentence: str, day: date, after: date) -> None:
     text = f"FACT met on: date\nCONNECT WHEN {sentence}\nOTHERWISE DECLINE"
 
     assert moved(text, other={"met on": day}) == (day, after, (after - day).days)
+
+
+@pytest.mark.parametrize(
+    ("kind", "condition", "now", "after"),
+    [
+        ("number", "r is at least 0.25 OR r is at least 1", 0, 0.25),
+        ("number", "r is at most -0.5 OR r is -2", 1, -0.5),
+        ("count", "r is 0 OR r is 7", 1, 0),
+        ("count", "r is 2 OR r is 9,999", 5_000, 2),
+        (
+            "count",
+            "r is 10,000,000,001 OR r is 10,000,000,003",
+            10_000_000_004,
+            10_000_000_003,
+        ),
+    ],
+)
+def test_of_two_boundaries_the_nearer(kind: str, condition: str, now: float, after: float) -> None:
+    """It is the difference that counts, whatever share of the number that is."""
+    text = f"FACT r: {kind}\nCONNECT WHEN {condition}\nOTHERWISE DECLINE"
+
+    assert moved(text, other={"r": now}) == (now, after, after - now)
 
 
 def test_a_yes_no_fact_is_turned() -> None:
@@ -217,6 +243,59 @@ def test_a_text_that_must_not_be_one_becomes_any_other() -> None:
 
     assert str(change.after).casefold() not in {"acme", "bolt"}
     assert change.says == ('company is not one of "Acme", "Bolt"',)
+
+
+@pytest.mark.parametrize(
+    ("condition", "position", "after"),
+    [
+        (
+            'position mentions "founder" AND NOT position ends with "founder"',
+            "founder",
+            "founder another",
+        ),
+        (
+            INSIDE,
+            "founder",
+            "another founder another",
+        ),
+        (
+            INSIDE,
+            "Baker",
+            "Baker founder another",
+        ),
+        (
+            INSIDE,
+            None,
+            "another founder another",
+        ),
+    ],
+)
+def test_a_part_may_have_to_stand_inside(condition: str, position: str | None, after: str) -> None:
+    """Words are put around it where it must not begin or end the text."""
+    text = f"CONNECT WHEN {condition} OTHERWISE DECLINE"
+
+    why = found(text, position=position)
+
+    assert [[change.after for change in way] for way in why.ways] == [[after]]
+    assert why.fewest
+
+
+def test_a_text_that_was_not_found_is_not_called_impossible() -> None:
+    """Nothing is told where no text was found, but not that nothing could bring it."""
+    text = """
+        CONNECT WHEN position mentions "ab" AND position mentions "cd"
+        AND NOT position contains " " AND NOT position contains ","
+        OTHERWISE DECLINE
+    """
+
+    assert found(text, position="cook") == WhyNot(CONNECT, (), fewest=False)
+
+
+def test_a_list_too_long_to_make_up_is_not_called_impossible() -> None:
+    """Nothing is told, but not that nothing could bring it."""
+    text = "CONNECT WHEN has at least 200,000 values OTHERWISE DECLINE"
+
+    assert found(text, values=["a"]) == WhyNot(CONNECT, (), fewest=False)
 
 
 def test_linked_parts_of_a_text_are_both_kept() -> None:
@@ -456,6 +535,45 @@ def test_numbers_that_are_compared() -> None:
         ("share", 2.9999999999999996),
     }
     assert {len(way) for way in found(text, other={"rate": 1, "share": 1}).ways} == {2}
+
+
+@pytest.mark.parametrize(
+    ("kind", "condition", "after"),
+    [
+        ("count", "m is n AND m is at least 2 times n", [0, 0]),
+        (
+            "number",
+            "m is more than n AND m is at most 2 times n AND n is at most 0.5 times m",
+            None,
+        ),
+        ("number", "m is 2 times n AND n is less than m", None),
+    ],
+)
+def test_multiples_that_both_have_to_hold(
+    kind: str, condition: str, after: list[int] | None
+) -> None:
+    """Values far from those that the facts have are tried as well."""
+    text = f"FACT m: {kind}\nFACT n: {kind}\nCONNECT WHEN {condition}\nOTHERWISE DECLINE"
+
+    why = found(text, other={"n": 10, "m": 9})
+
+    assert why.ways
+    assert after is None or [change.after for change in why.ways[0]] == after
+    for way in why.ways:
+        facts = {"n": 10, "m": 9} | {change.fact: change.after for change in way}
+        assert Policy.parse(text).decide(Contact(key="ada", other=facts)) is CONNECT
+
+
+def test_multiples_that_no_values_were_found_for() -> None:
+    """Nothing is told, but not that nothing could bring it."""
+    text = """
+        FACT m: count
+        FACT n: count
+        CONNECT WHEN m is at least 2 times n AND m is less than n
+        OTHERWISE DECLINE
+    """
+
+    assert found(text, other={"n": 10, "m": 9}) == WhyNot(CONNECT, (), fewest=False)
 
 
 def test_a_list_that_is_compared_with_a_count() -> None:

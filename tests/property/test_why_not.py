@@ -9,17 +9,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
-from hypothesis import assume, note
+from hypothesis import assume, event, note
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from connectrules import ContactError, Decision, Policy, Verdict
+from connectrules import Contact, ContactError, Decision, Policy, Verdict
 from connectrules.explain.why_not import why_not
 from connectrules.explanation import Change, WhyNot
 from connectrules.program import Settled
 from tests.property import enumerate as slow
 from tests.property import meaning, perfect
-from tests.property.model import Case, Fact, others
+from tests.property.model import Case, Fact, Part, others
 from tests.property.running import judged, parsed, tried
 from tests.property.strategies import case
 from tests.property.test_laws import turned
@@ -97,12 +97,21 @@ def test_no_fewer_changes_do(each: Case) -> None:
     pools = values(each)
 
     for decision, why in found.items():
-        assert why.fewest
+        if not why.fewest:
+            assert may_be_unsure(each)
+            event("not certain to be the fewest")
+            continue
         size = min(map(len, why.ways), default=len(pools) + 1)
         assert {len(way) for way in why.ways} <= {size}
         for chosen in subsets(pools, size):
             for other in product(pools, chosen):
                 assert decision_of(policy, changed(each, other)) is not decision, other
+
+
+def may_be_unsure(each: Case) -> bool:
+    """Whether facts are compared with one another, or parts of one text may hang together."""
+    said = [*each.rules.sentences()]
+    return any(others(one) or isinstance(one, Part) for one in said)
 
 
 @tried(150)
@@ -122,6 +131,35 @@ def test_no_nearer_value_does(each: Case) -> None:
                 if far(change.before, value) < abs(change.by):
                     nearer = changed(each, {change.fact: value})
                     assert decision_of(policy, nearer) is not decision, value
+
+
+@tried(150)
+@drawn(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["is", "is not", "is at least", "is at most"]), st.integers(0, 12)
+        ),
+        min_size=2,
+        max_size=3,
+    ),
+    st.integers(0, 12),
+)
+def test_of_several_boundaries_the_nearest(tests: list[tuple[str, int]], now: int) -> None:
+    """Of all counts near by, none that is nearer brings it."""
+    condition = " OR ".join(f"n {compared} {value}" for compared, value in tests)
+    policy = Policy.parse(f"FACT n: count\nCONNECT WHEN {condition}\nOTHERWISE DECLINE")
+
+    def brings(value: int) -> bool:
+        contact = Contact(key="ada", other={"n": value})
+        return policy.decide(contact) is Decision.CONNECT
+
+    assume(not brings(now))
+    why = policy.explain(Contact(key="ada", other={"n": now})).why_not(Decision.CONNECT)
+
+    ((change,),) = why.ways
+    assert isinstance(change.after, int)
+    assert brings(change.after)
+    assert abs(change.after - now) == min(abs(value - now) for value in range(30) if brings(value))
 
 
 def far(one: Any, other: Any) -> float:  # noqa: ANN401 - numbers or dates
@@ -192,8 +230,10 @@ def subsets(pools: Mapping[str, Sequence[object]], below: int) -> Iterator[tuple
         for chosen in itertools.combinations(pools, size):
             left -= math.prod(len(pools[name]) for name in chosen)
             if left < 0:
+                event("too many values to try them all")
                 return
             yield chosen
+    event("all values tried")
 
 
 def product(

@@ -1,5 +1,6 @@
 """Answers, and the owner's own record."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,51 @@ def test_whom_answers_are_about(whom: str, keys: list[str], strangers: list[str]
     found = answers.matched(told(whom), PEOPLE)
 
     assert (list(found.by_key), [each.whom for each in found.strangers]) == (keys, strangers)
+
+
+def test_a_column_of_keys_means_keys_alone(tmp_path: Path) -> None:
+    """Whoever calls himself like somebody's key does not get that one's answers."""
+    (by_key,) = answers.load(write(tmp_path / "k.csv", "key,met in person\nbo,yes\n"), VOCABULARY)
+    (by_name,) = answers.load(write(tmp_path / "n.csv", "name,met in person\nbo,yes\n"), VOCABULARY)
+
+    assert [each.whom for each in answers.matched([by_key], PEOPLE).strangers] == ["bo"]
+    assert list(answers.matched([by_name], PEOPLE).by_key) == ["Osric Bell"]
+    assert list(answers.matched([by_key], [Contact(key="Bo")]).by_key) == ["Bo"]
+
+
+@pytest.mark.parametrize("column", ["key", "contact", "name"])
+@pytest.mark.parametrize("name", ["linkedin:boss", " LinkedIn:Boss "])
+def test_a_name_that_looks_like_a_key_is_nobodys(tmp_path: Path, column: str, name: str) -> None:
+    """In whatever column the key stands, the stranger who took it for a name stays one."""
+    path = write(tmp_path / "a.csv", f"{column},met in person\nlinkedin:boss,yes\n")
+    stranger = Contact(key="x:evil", name=name)
+    boss = Contact(key="linkedin:boss", name="The Boss")
+    answered = answers.load(path, VOCABULARY)
+
+    alone = answers.matched(answered, [stranger])
+    both = answers.matched(answered, [stranger, boss])
+
+    assert (alone.by_key, [each.whom for each in alone.strangers]) == ({}, ["linkedin:boss"])
+    assert list(both.by_key) == ["linkedin:boss"]
+
+
+@pytest.mark.parametrize("column", ["key", "contact", "name"])
+@pytest.mark.parametrize("spelt", ["Zo\u00eb", "Zoe\u0308", "  Zo\u00eb "])
+def test_keys_that_look_the_same_are_the_same(tmp_path: Path, column: str, spelt: str) -> None:
+    """However a program writes their letters, and with blanks around them or without."""
+    path = write(tmp_path / "a.json", json.dumps({column: spelt, "met in person": True}))
+
+    assert loaded(path) == {"Zo\u00eb": {"met in person": True}}
+
+
+def test_the_same_key_written_in_two_ways_is_there_twice(tmp_path: Path) -> None:
+    """It is one person."""
+    path = write(tmp_path / "a.csv", "key,met in person\nZo\u00eb,yes\nZoe\u0308,no\n")
+
+    with pytest.raises(SourceError) as caught:
+        answers.load(path, VOCABULARY)
+
+    assert str(caught.value) == "`Zo\u00eb` is there twice, first in a.csv:2"
 
 
 def test_contacts_are_read_only_as_far_as_it_takes() -> None:

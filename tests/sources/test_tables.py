@@ -2,13 +2,18 @@
 
 import csv
 import datetime
+import json
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from connectrules import UNSURE
 from connectrules.sources import open_contacts
 from connectrules.sources.common import files
+from connectrules.sources.common.records import disarmed, plainly
 from tests.sources.helpers import VOCABULARY, known, read, refusal, report, write
 
 
@@ -89,6 +94,64 @@ def test_what_identifies_a_record(tmp_path: Path) -> None:
     path = write(tmp_path / "c.csv", "key,name,followers\na,Ada,1\n,Bob,2\n\n,,3\n")
 
     assert [contact.key for contact in read(path)] == ["a", "Bob", "line 5"]
+
+
+def test_a_name_that_looks_like_a_key_is_none(tmp_path: Path) -> None:
+    """Whoever bears it gets nobody's answers: the line stands for them, and that is told."""
+    path = write(tmp_path / "c.csv", "name\nlinkedin:boss\nAda: an example\n")
+    more = write(
+        tmp_path / "m.jsonl", '{"name": " x:y "}\n{"name": "x:y", "key": "a"}\n{"name":"y:z"}'
+    )
+
+    assert [contact.key for contact in read(path)] == ["line 2", "Ada: an example"]
+    assert report(path).lines()[1:] == (
+        "`c.csv`: 2 rows read",
+        "`c.csv`: 1 contact is called by its line: its name looks like a key",
+    )
+    assert [contact.key for contact in read(more)] == ["line 1", "a", "line 3"]
+    assert report(more).lines()[1:] == (
+        "`m.jsonl`: 3 rows read",
+        "`m.jsonl`: 2 contacts are called by their line: their names look like keys",
+    )
+
+
+@pytest.mark.parametrize("column", ["key", "contact", "name"])
+@pytest.mark.parametrize("spelt", ["Zo\u00eb", "Zoe\u0308", "  Zo\u00eb "])
+def test_keys_that_look_the_same_are_the_same(tmp_path: Path, column: str, spelt: str) -> None:
+    """However a program writes their letters, and with blanks around them or without."""
+    path = write(tmp_path / "a.json", json.dumps({column: spelt}))
+
+    assert [contact.key for contact in read(path)] == ["Zo\u00eb"]
+
+
+def test_a_key_of_blanks_is_none(tmp_path: Path) -> None:
+    """As one that is empty."""
+    path = write(tmp_path / "a.json", '{"key": "  ", "name": "Ada"}')
+
+    assert [contact.key for contact in read(path)] == ["Ada"]
+
+
+FORMULA = st.text(alphabet="a;\t\r\n=+-@'\" \u2003", max_size=12) | st.text()
+
+
+@given(FORMULA)
+@example("hi;=cmd")
+@example("'=1")
+@example("\t=1")
+def test_a_cell_made_safe_is_read_as_it_was(text: str) -> None:
+    """To the letter, for a key may hold anything."""
+    assert plainly(disarmed(text)) == text
+
+
+@given(FORMULA)
+@example('hi;"=cmd"')
+def test_no_part_of_a_safe_cell_is_a_formula(text: str) -> None:
+    """Not where it begins, and not after what programs split cells at either."""
+    cell = disarmed(text)
+    parts = re.split(r"[;\t\r\n]", cell)
+
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not any(part.strip().strip('" ').startswith(("=", "+", "-", "@")) for part in parts[1:])
 
 
 def test_places(tmp_path: Path) -> None:

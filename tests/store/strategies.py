@@ -5,7 +5,7 @@ import datetime
 from hypothesis import strategies as st
 
 from connectrules import UNSURE
-from connectrules.store import NewAnswer, Value, is_lasting
+from connectrules.store import NewAnswer, Value, as_key, is_lasting
 
 HOSTILE = st.sampled_from(
     (
@@ -46,7 +46,7 @@ HOSTILE = st.sampled_from(
 TEXTS = st.one_of(HOSTILE, st.text(st.characters(exclude_categories=["Cs"]), max_size=12))
 """Texts as somebody's enemy would choose them."""
 
-KEYS = TEXTS.filter(is_lasting)
+KEYS = TEXTS.filter(is_lasting).map(as_key)
 
 DAYS = st.dates(datetime.date(1, 1, 1), datetime.date(9999, 12, 31))
 

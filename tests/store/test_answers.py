@@ -53,6 +53,36 @@ def test_a_time_is_kept_as_its_day(path: Path) -> None:
         assert store.of("ada")["met on"] == DAY
 
 
+def test_an_answer_can_be_taken_back_by_its_number(path: Path) -> None:
+    """Once; and no other with it."""
+    with AnswerStore.open(path) as store:
+        first = store.answer("ada", "met", value=True, day=DAY)
+        store.answer("bob", "met", value=True, day=DAY)
+        taken = store.take_back(first)
+
+        assert taken is not None
+        assert (taken.id, taken.key, taken.taken_back) == (first, "ada", True)
+        assert said(store.current()) == [("bob", "met", True)]
+        assert store.take_back(first) is None
+        assert store.take_back(99) is None
+        store.forget("bob")
+        assert store.take_back(first + 1) is None
+
+
+def test_a_key_may_be_spelt_in_several_ways(path: Path) -> None:
+    """Accents apart or not, and spaces around it: it is one person."""
+    filled(path, (" zoe\u0308", "met", True))
+    with AnswerStore.open(path) as store:
+        for key in ("zo\u00eb", "zoe\u0308 "):
+            assert dict(store.of(key)) == {"met": True}
+            assert dict(store.known(["met"])[key]) == {"met": True}
+            assert len(list(store.history(key))) == 1
+        assert store.keys() == ("zo\u00eb",)
+        assert store.forget("zoe\u0308") == 1
+        assert store.forgotten(["zo\u00eb", "zoe\u0308"]) == {"zo\u00eb", "zoe\u0308"}
+        assert store.lift("zo\u00eb")
+
+
 @pytest.mark.parametrize("value", [None, object(), b"yes", ("a", 1), {"a": 1}])
 def test_other_values_are_a_mistake_of_the_program(path: Path, value: object) -> None:
     """No answer is of these types."""

@@ -64,13 +64,27 @@ def test_an_answer_without_a_day_replaces_another(path: Path) -> None:
 
 
 def test_an_answer_that_was_taken_back_does_not_come_back(path: Path) -> None:
-    """Though the file still has it."""
+    """Though a history still has it, as it was; a table of what counts brings it back."""
     with AnswerStore.open(path) as store:
         store.answer("ada", "met", value=True, day=DAY)
         store.undo()
 
-        assert store.take_in([new("ada", "met", YES, DAY)], today=DAY) == Imported(known=1)
+        past = attrs.evolve(new("ada", "met", YES, DAY), taken_back=False)
+        assert store.take_in([past], today=DAY) == Imported(known=1)
         assert list(store.current()) == []
+        assert store.take_in([new("ada", "met", YES, DAY)], today=DAY) == Imported(added=1)
+        assert store.of("ada")["met"] is True
+
+
+def test_a_history_says_what_was_taken_back_elsewhere(path: Path) -> None:
+    """The mark is taken over, and what counted before counts again."""
+    filled(path, ("ada", "met", True), ("ada", "met", False))
+    with AnswerStore.open(path) as store:
+        past = attrs.evolve(new("ada", "met", NO, DAY), taken_back=True)
+
+        assert store.take_in([past], today=DAY) == Imported(known=1, taken_back=1)
+        assert store.take_in([past], today=DAY) == Imported(known=1)
+        assert store.of("ada")["met"] is True
 
 
 def test_changing_ones_mind_twice_is_kept(path: Path) -> None:

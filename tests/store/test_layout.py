@@ -10,7 +10,9 @@ import pytest
 
 from connectrules.schema.types import canonical
 from connectrules.store import AnswerStore, StoredAnswer, StoreError, layout
-from tests.store.helpers import DAY, filled
+from connectrules.store.keys import as_key
+from connectrules.store.writing import in_words, sentence
+from tests.store.helpers import DAY, filled, run_sql
 
 VERSION_1 = Path(__file__).parents[1] / "fixtures" / "stores" / "version-1.sql"
 
@@ -98,9 +100,9 @@ def test_a_step_that_fails_leaves_the_store_as_it_was(
     old: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     """Version 1, with all that was in it; the next release may do better."""
-    first, second = layout.STEPS
+    *before_it, last = layout.STEPS
     before = tables(old)
-    monkeypatch.setattr(layout, "STEPS", (first, (*second, "INSERT INTO nowhere VALUES (1)")))
+    monkeypatch.setattr(layout, "STEPS", (*before_it, (*last, "INSERT INTO nowhere VALUES (1)")))
     with pytest.raises(StoreError):
         getattr(AnswerStore, how)(old)
 
@@ -118,8 +120,11 @@ def test_two_that_bring_it_up_to_date_at_once_do_it_once(old: Path) -> None:
     ):
         one.execute("BEGIN IMMEDIATE")
         one.create_function("canonical", 1, canonical, deterministic=True)
-        for statement in layout.STEPS[1]:
-            one.execute(statement)
+        for called in (as_key, sentence, in_words):
+            one.create_function(called.__name__, 1, called, deterministic=True)
+        for step in layout.STEPS[1:]:
+            for statement in step:
+                one.execute(statement)
         one.execute(f"PRAGMA user_version = {layout.VERSION}")
         first = Timer(0.2, one.execute, ("COMMIT",))
         first.start()
@@ -128,6 +133,21 @@ def test_two_that_bring_it_up_to_date_at_once_do_it_once(old: Path) -> None:
 
     with AnswerStore.reading(old) as store:
         assert len(list(store.history())) == 4
+
+
+def test_facts_and_keys_of_old_stores_are_known_by_their_new_names(old: Path) -> None:
+    """A fact named as an attribute, and a key whose accents stand apart; nothing is twice."""
+    run_sql(
+        old,
+        "INSERT INTO answer (key, fact, kind, value, day) "
+        "VALUES (' zoe' || char(0x308), 'would_recommend', 'yes/no', 'true', '2026-03-01')",
+        "INSERT INTO answer (key, fact, kind, value, day) "
+        "VALUES ('ada', 'is_a_recruiter', 'yes/no', 'true', '2026-03-01')",
+    )
+    with AnswerStore.open(old) as store:
+        assert store.facts() == ("Would recommend", "met on", "values", "is a recruiter")
+        assert dict(store.of("zo\u00eb")) == {"Would recommend": True}
+        assert dict(store.known(["is a recruiter"])["ada"]) == {"is a recruiter": True}
 
 
 def test_version_1_is_not_changed_any_more() -> None:

@@ -8,7 +8,7 @@ import attrs
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from connectrules.store import AnswerStore, Imported, NewAnswer, StoredAnswer, StoreError, Value
 from tests.property.running import tried
@@ -66,11 +66,30 @@ class Model(RuleBasedStateMachine):
     @rule(key=KEYS, fact=FACTS, value=VALUES, day=DAYS)
     def take_in(self, key: str, fact: str, value: Value, day: datetime.date) -> None:
         """One from a file."""
+        self.taken_in(key, fact, value, day)
+
+    @precondition(lambda self: self.answers)
+    @rule(data=st.data())
+    def take_in_again(self, data: st.DataObject) -> None:
+        """One that the store has, or had until it was taken back or replaced."""
+        each = data.draw(st.sampled_from(self.answers))
+        self.taken_in(each.key, each.fact, each.value, each.day)
+
+    def taken_in(self, key: str, fact: str, value: Value, day: datetime.date) -> None:
+        """Take an answer in, and say what should come of it."""
         done = self.store.take_in([NewAnswer(key, fact, value, day)], today=day)
+        if key in self.forgotten:
+            assert done == Imported(forgotten=1)
+            return
+        # What the table says counts, unless there is an answer of a newer day.
+        counts = self.store.of(key)[fact]
         told = (key, fact, repr(value), day)
         there = any((e.key, e.fact, repr(e.value), e.day) == told for e in self.answers)
-        if key in self.forgotten or there:
-            assert done == (Imported(forgotten=1) if key in self.forgotten else Imported(known=1))
+        before = self.counting(key, fact)
+        newer = before is not None and before.day > day
+        assert newer or repr(counts) == repr(value)
+        if there and before and (newer or repr(before.value) == repr(value)):
+            assert done == Imported(known=1)
             return
         assert done.added == 1
         self.last = max(each.id for each in self.store.history())

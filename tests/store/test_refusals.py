@@ -6,14 +6,12 @@ import pickle
 import sqlite3
 import sys
 from collections.abc import Callable
-from contextlib import closing, nullcontext
 from pathlib import Path
-from threading import Timer
 
 import pytest
 
-from connectrules.store import AnswerStore, StoreError, layout, mistakes, opening
-from tests.store.helpers import DAY, beside, filled, refusal, run_sql, said, unprivileged
+from connectrules.store import AnswerStore, StoreError, layout, mistakes
+from tests.store.helpers import DAY, beside, filled, refusal, run_sql
 
 OTHER = "give another file with `--answers FILE`"
 SAME = "nothing in it was changed"
@@ -84,7 +82,7 @@ MISTAKES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
         (
             (
                 "the answers in `x.db` were kept by a newer connectrules "
-                "(version 3 of the store; this one knows 2)"
+                "(version 4 of the store; this one knows 3)"
             ),
             SAME,
             'update this one: pip install --upgrade "connectrules[cli]"',
@@ -197,162 +195,6 @@ def test_a_pipe_is_no_file(tmp_path: Path) -> None:
 
     why = "`pipe` is no file that answers can be kept in"
     assert refusal(error, tmp_path) == (why, OTHER)
-
-
-READ_ONLY = (
-    "the answers store `x.db` is read-only",
-    UNSAVED,
-    f"allow writing to it and to the folder it is in, or {OTHER}",
-)
-
-
-@pytest.mark.parametrize(("folder", "file"), [(0o555, 0o444), (0o777, 0o444), (0o555, 0o666)])
-def test_a_read_only_store_can_be_read_alone(shared: Path, folder: int, file: int) -> None:
-    """Be it the folder that takes nothing, the file, or both; whoever writes is told at once."""
-    path = filled(shared / "x.db", ("ada", "met", True))
-    path.chmod(file)
-    shared.chmod(folder)
-    before = path.read_bytes()
-    with unprivileged():
-        with AnswerStore.reading(path) as store:
-            assert said(store.history()) == [("ada", "met", True)]
-        with pytest.raises(StoreError) as error:
-            AnswerStore.open(path)
-
-    assert refusal(error, shared) == READ_ONLY
-    assert path.read_bytes() == before
-
-
-def test_reading_takes_no_answers(path: Path) -> None:
-    """A store opened to read is read-only."""
-    filled(path, ("ada", "met", True))
-    with AnswerStore.reading(path) as store:
-        with pytest.raises(StoreError) as error:
-            store.answer("ada", "met", value=False, day=DAY)
-
-        assert str(error.value) == f"the answers store `{path}` is read-only"
-        assert store.of("ada")["met"] is True
-
-
-def test_a_store_that_may_not_be_read_says_so(shared: Path) -> None:
-    """To those to whom permissions mean something."""
-    path = filled(shared / "x.db")
-    path.chmod(0)
-    with unprivileged(), pytest.raises(StoreError) as error:
-        AnswerStore.reading(path)
-
-    why = "the answers store `x.db` cannot be opened: it may not be read"
-    assert refusal(error, shared) == (why, OTHER)
-
-
-def test_a_folder_that_may_not_be_looked_into_says_so(shared: Path) -> None:
-    """Whether there is a store in it, nobody can tell."""
-    path = filled(shared / "x.db")
-    shared.chmod(0o600)
-    messages = []
-    for use in (AnswerStore.reading, AnswerStore.open):
-        with unprivileged(), pytest.raises(StoreError) as error:
-            use(path)
-        messages.append(refusal(error, shared))
-
-    assert messages == [
-        ("the answers store `x.db` cannot be opened: it may not be read", OTHER),
-        ("`x.db` cannot be made: its folder may not be written to", OTHER),
-    ]
-
-
-def test_a_folder_that_takes_no_files_takes_no_store(shared: Path) -> None:
-    """The folder is what has to be changed."""
-    shared.chmod(0o555)
-    with unprivileged(), pytest.raises(StoreError) as error:
-        AnswerStore.open(shared / "x.db")
-
-    why = "`x.db` cannot be made: its folder may not be written to"
-    assert refusal(error, shared) == (why, OTHER)
-
-
-def test_an_old_store_that_is_read_only_cannot_be_brought_up_to_date(shared: Path) -> None:
-    """What has to be done is said."""
-    path = shared / "x.db"
-    version_1 = Path(__file__).parents[1] / "fixtures" / "stores" / "version-1.sql"
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(version_1.read_text(encoding="utf-8"))
-    path.chmod(0o444)
-    with unprivileged(), pytest.raises(StoreError) as error:
-        AnswerStore.reading(path)
-
-    assert refusal(error, shared) == (
-        "the answers store `x.db` is of an older connectrules and read-only",
-        "allow writing to it once, so that it can be brought up to date",
-    )
-
-
-def test_a_store_that_another_program_holds_is_waited_for_and_told(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Reading goes on meanwhile; what was to be saved is not, and that is said."""
-    monkeypatch.setattr(opening, "PATIENCE", 0.05)
-    filled(path, ("ada", "met", True))
-    expected = (
-        "another program is using the answers store `answers.db`",
-        UNSAVED,
-        "close the other program, or wait until it is done, and try again",
-    )
-    with AnswerStore.open(path) as store, closing(sqlite3.connect(path)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        for use in (
-            lambda: store.answer("ada", "met", value=False, day=DAY),
-            store.undo,
-            lambda: AnswerStore.open(path),
-        ):
-            with pytest.raises(StoreError) as error:
-                use()
-
-            assert refusal(error, path.parent) == expected
-        with AnswerStore.reading(path) as reader:
-            assert reader.of("ada")["met"] is True
-        other.rollback()
-        store.answer("ada", "met", value=False, day=DAY)
-
-        assert store.of("ada")["met"] is False
-
-
-def test_a_store_kept_for_one_program_alone_is_told(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Not even reading goes on then."""
-    monkeypatch.setattr(opening, "PATIENCE", 0.05)
-    filled(path, ("ada", "met", True))
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("PRAGMA locking_mode = EXCLUSIVE")
-        other.execute("DELETE FROM forgotten")
-        with pytest.raises(StoreError) as error:
-            AnswerStore.reading(path)
-
-    assert str(error.value) == f"another program is using the answers store `{path}`"
-
-
-@pytest.mark.parametrize("patience", [10.0, 0.05])
-def test_turning_to_the_log_waits_for_others(
-    path: Path, monkeypatch: pytest.MonkeyPatch, patience: float
-) -> None:
-    """The database itself does not; who waits too long is told."""
-    monkeypatch.setattr(opening, "PATIENCE", patience)
-    run_sql(filled(path, ("ada", "met", True)), "PRAGMA journal_mode = DELETE")
-    with (
-        closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other,
-        closing(sqlite3.connect(path, isolation_level=None)) as ours,
-    ):
-        other.execute("BEGIN IMMEDIATE")
-        done = Timer(0.3, other.execute, ("ROLLBACK",))
-        done.start()
-        waits = nullcontext() if patience > 1 else pytest.raises(StoreError, match="is using")
-        with waits, mistakes.told(path):
-            opening._settle(ours)
-        mode = ours.execute("PRAGMA journal_mode").fetchone()[0]
-        done.join()
-
-    assert mode == ("wal" if patience > 1 else "delete")
 
 
 def test_a_full_disk_is_told_and_nothing_is_half_saved(path: Path) -> None:

@@ -14,6 +14,13 @@ from connectrules.store import Value
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,299})")
 _REAL = re.compile(r"-?[0-9]{1,330}(\.[0-9]{1,330})?(e[+-]?[0-9]{1,3})?", re.IGNORECASE)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMERIC = frozenset("0123456789.,:/\\-+ e%$\N{EURO SIGN}\N{POUND SIGN}()")
+_SAME = re.compile(r"0|[1-9][0-9]{0,14}")
+"""A number that a spreadsheet leaves as it is."""
+_MONTH = re.compile(
+    r"[0-9]{0,4}[ .,/-]{0,2}(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+    r"[ .,/-]{0,2}[0-9 .,/-]{0,8}"
+)
 _WORDS: dict[str, Value] = {
     **dict.fromkeys(("yes", "true", "y"), True),
     **dict.fromkeys(("no", "false", "n"), False),
@@ -23,7 +30,7 @@ _WORDS: dict[str, Value] = {
 
 def cell(text: str | None) -> str:
     """*text* in a cell, quoted where it would not stay as it is; empty where there is none."""
-    return "" if text is None else _safe(text if _stays(text) else json.dumps(text))
+    return "" if text is None else _safe(text if _stays(text) else _as_json(text))
 
 
 def text_of(written: str) -> str | None:
@@ -44,9 +51,9 @@ def answer_cell(value: Value) -> str:
             return "unsure"
         case str():
             plain = _stays(value) and read_answer(value) == value
-            return _safe(value if plain else json.dumps(value))
+            return _safe(value if plain else _as_json(value))
         case tuple():
-            return json.dumps(value)
+            return _as_json(value)
         case datetime.date():
             return value.isoformat()
         case _:
@@ -123,7 +130,22 @@ def fitting(kind: FactType, written: str) -> Value | None:
 
 def _stays(text: str) -> bool:
     """Whether *text* comes back from a cell as it is."""
-    return text.isprintable() and text == text.strip() and text[:1] not in {"", '"', "'"}
+    plain = text.isprintable() and text == text.strip() and text[:1] not in {"", '"', "'"}
+    return plain and ";" not in text and not _changes(text)
+
+
+def _changes(text: str) -> bool:
+    """Whether a spreadsheet takes *text* for a number, a day or a truth, and saves it otherwise."""
+    lower = text.lower()
+    if any(letter in "0123456789" for letter in lower):
+        numeric = _NUMERIC.issuperset(lower) and not _SAME.fullmatch(lower)
+        return numeric or _MONTH.fullmatch(lower) is not None
+    return lower in {"true", "false"}
+
+
+def _as_json(value: str | tuple[str, ...]) -> str:
+    """*value* in quotes; a semicolon, which ends a cell in some countries, as its number."""
+    return json.dumps(value).replace(";", "\\u003b")
 
 
 def _safe(text: str) -> str:

@@ -4,13 +4,14 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
+from pathlib import Path
 
 import attrs
 
 from connectrules.cli.answer_cells import answer_cell, cell
 from connectrules.errors import SourceError
 from connectrules.schema.vocabulary import slot
-from connectrules.sources.common.files import HEADER_LINES, File, rows
+from connectrules.sources.common.files import HEADER_LINES, File, on_disk, rows
 from connectrules.store import StoredAnswer
 
 COLUMNS = ("key", "fact", "answer", "day", "question", "by")
@@ -47,6 +48,13 @@ def _line(*cells: str) -> str:
     return row.getvalue()
 
 
+def is_ours(path: Path) -> bool:
+    """Whether the file at *path* begins as `lines` does, or as a spreadsheet saves that."""
+    file = on_disk(path)
+    headers = (_header(file, delimiter)[1] for delimiter in _DELIMITERS)
+    return any(names in {COLUMNS, _ALL} for names in headers)
+
+
 @attrs.frozen
 class AnswerTable:
     """Such a table in a file.
@@ -76,6 +84,11 @@ class AnswerTable:
                 table._require_once_each()
                 return table
         return None
+
+    @property
+    def is_history(self) -> bool:
+        """Whether it says which answers were taken back."""
+        return TAKEN_BACK in self.names
 
     @property
     def left_out(self) -> list[str]:

@@ -1,5 +1,6 @@
 """`connectrules answers`: the answers that are kept, as a table, and back."""
 
+import datetime
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,14 +9,15 @@ import click
 
 from connectrules.cli import console, reading
 from connectrules.cli.answer_cells import answer_cell
-from connectrules.cli.answer_table import lines
+from connectrules.cli.answer_kinds import require_kinds
+from connectrules.cli.answer_table import is_ours, lines
 from connectrules.cli.answers_file import store_option, store_path
 from connectrules.cli.importing import Held, read
 from connectrules.cli.problems import Refused
 from connectrules.cli.reading import file_type, load_policy
 from connectrules.cli.table import Row, Table
 from connectrules.cli.words import counted
-from connectrules.cli.writing import replace_text
+from connectrules.cli.writing import replace_text, unwritable
 from connectrules.render.cells import harmless
 from connectrules.schema.suggestions import did_you_mean
 from connectrules.store import AnswerStore, Imported, StoredAnswer, is_store
@@ -48,8 +50,8 @@ def export(file: Path | None, store: Path | None, *, history: bool) -> None:
             _put_out(text if console.is_terminal(sys.stdout) else _MARK + text)
             where = "standard output"
         else:
-            _refuse_itself(file, kept.path)
-            replace_text(file, _MARK + text)
+            _refuse_other(file, kept.path)
+            replace_text(file, _MARK + text, private=True)
             where = f"`{file}`"
         console.note(harmless(f"{_counted(found)} written to {where}"))
 
@@ -61,10 +63,32 @@ def _put_out(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def _refuse_itself(file: Path, store: Path) -> None:
-    if file.exists() and file.samefile(store):
-        msg = f"`{file}` is the store itself, and would be written over"
-        raise Refused(msg, ("name another file for the table",))
+_BESIDE = ("-wal", "-shm", "-journal")
+"""What the names end in of files that are part of a store."""
+
+
+def _refuse_other(file: Path, store: Path) -> None:
+    """Refuse to write over what is no table of answers."""
+    try:
+        if file.exists() and file.samefile(store):
+            msg = f"`{file}` is the store itself, and would be written over"
+            raise Refused(msg, ("name another file for the table",))
+        if is_store(file):
+            msg = f"`{file}` is a store, and would be written over"
+            help_ = f"to read from it: connectrules answers export --answers {file}"
+            raise Refused(msg, (help_, _ANOTHER))
+        for end in _BESIDE:
+            if file.name.endswith(end) and is_store(Path(str(file).removesuffix(end))):
+                msg = f"`{file}` is part of the store `{str(file).removesuffix(end)}`"
+                raise Refused(msg, (_ANOTHER,))
+        if file.is_file() and file.stat().st_size and not is_ours(file):
+            msg = f"`{file}` is there already, and is no table of answers"
+            raise Refused(msg, (f"{_ANOTHER}; nothing in the file was changed",))
+    except OSError as error:
+        raise unwritable(file, error) from error
+
+
+_ANOTHER = "name another file for the table"
 
 
 def _counted(found: list[StoredAnswer]) -> str:
@@ -100,9 +124,13 @@ def import_(
         msg = f"`{file}` is a store, and not a table of answers"
         help_ = f"make a table of it: connectrules answers export --answers {file} answers.csv"
         raise Refused(msg, (help_,))
-    new = read(file, Held(load_policy(policy) if policy else None, contacts), tell=_tell)
+    today = reading.real_day()
+    latest = today + datetime.timedelta(days=1)
+    held = Held(load_policy(policy) if policy else None, contacts, latest)
+    new = read(file, held, tell=_tell)
     with AnswerStore.open(store_path(store)) as kept:
-        done = kept.take_in(new, today=reading.real_day())
+        require_kinds(new, held, kept, tell=_tell)
+        done = kept.take_in((each.answer for each in new), today=today)
         for line in _done(done, kept.path):
             console.note(harmless(line))
 
@@ -121,6 +149,9 @@ def _done(done: Imported, path: Path) -> Iterator[str]:
         yield f"{what} than the answer that counts, and only in the history"
     if done.known:
         yield f"{counted(done.known, 'answer was', 'answers were')} there already"
+    if done.taken_back:
+        what = counted(done.taken_back, "of them is", "of them are")
+        yield f"{what} taken back now, as the file has it"
     if done.forgotten:
         what = counted(done.forgotten, "answer was", "answers were")
         yield f"{what} left out, about people who were forgotten"
@@ -158,6 +189,8 @@ def undo(store: Path | None) -> None:
     alone.
     """
     with AnswerStore.open(store_path(store), create=False) as kept:
+        last = kept.last()
+        counted_before = last is not None and last in kept.current(last.key)
         taken = kept.undo()
         if taken is None:
             msg = "there is no answer to take back: imported ones are left alone"
@@ -165,5 +198,6 @@ def undo(store: Path | None) -> None:
         value = answer_cell(taken.value)
         console.note(harmless(f"taken back: `{taken.fact}` of `{taken.key}` was {value}"))
         now = kept.of(taken.key).get(taken.fact)
+        again = "again" if counted_before else "as before"
         if now is not None:
-            console.note(harmless(f"what counts again is {answer_cell(now)}"))
+            console.note(harmless(f"what counts {again} is {answer_cell(now)}"))

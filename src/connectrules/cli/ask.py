@@ -22,12 +22,14 @@ from connectrules.cli.asking.telling import after, before
 from connectrules.cli.problems import Refused
 from connectrules.cli.progress import Working
 from connectrules.cli.reading import STDIN, Given, Typed, holds_contacts, judging
+from connectrules.cli.words import cut
 from connectrules.explanation import Explanation
 from connectrules.render.cells import harmless
 from connectrules.schema.contact import Contact
 from connectrules.sources import open_contacts
 from connectrules.store import AnswerStore, is_lasting
 
+_LONGEST_NAME = 1_000
 _KILLED = 128
 """What is added to a signal's number for an exit status."""
 
@@ -139,8 +141,11 @@ def _talked(session: Session, screen: Screen, given: Given) -> Stopped | None:
     return None
 
 
-def _stream() -> TextIO:
-    """Standard output; where a person types and that is no terminal, standard error."""
+def _stream() -> TextIO | None:
+    """Standard output; where a person types and that is no terminal, standard error.
+
+    None where a program is started without it.
+    """
     if console.is_terminal(sys.stdin) and not console.is_terminal(sys.stdout):
         return sys.stderr
     return sys.stdout
@@ -149,7 +154,7 @@ def _stream() -> TextIO:
 def who(me: Contact | None) -> str | None:
     """Who gives the answers: the owner, else whoever is logged in."""
     if me is not None and isinstance(me.name, str) and me.name:
-        return me.name
+        return cut(harmless(me.name), _LONGEST_NAME)
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

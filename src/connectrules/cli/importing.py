@@ -17,9 +17,10 @@ from connectrules.policy import Policy
 from connectrules.schema.contact import Answers, Contact
 from connectrules.schema.suggestions import did_you_mean
 from connectrules.schema.types import UNSURE, Unfit, shown
-from connectrules.schema.vocabulary import Vocabulary
+from connectrules.schema.vocabulary import Fact, Vocabulary
 from connectrules.sources import answers, open_contacts
 from connectrules.sources.answers import Answered
+from connectrules.sources.common.columns import NAME
 from connectrules.sources.common.files import on_disk
 from connectrules.sources.common.values import yes_no
 from connectrules.store import NewAnswer, Value, values, writing
@@ -52,10 +53,12 @@ class Held:
     Attributes:
         policy: What they have to be answers to, if it is given.
         contacts: Whom they have to be about, if they are given.
+        latest: The latest day that an answer may be of.
     """
 
     policy: Policy[Contact] | None
     contacts: Sequence[Path]
+    latest: datetime.date
 
     @property
     def vocabulary(self) -> Vocabulary[Contact]:
@@ -63,7 +66,7 @@ class Held:
         return self.policy.vocabulary if self.policy else Vocabulary.of(Contact)
 
 
-def read(path: Path, held: Held, *, tell: Callable[[str], object]) -> tuple[NewAnswer, ...]:
+def read(path: Path, held: Held, *, tell: Callable[[str], object]) -> tuple[Placed, ...]:
     """The answers in the file at *path*, all of which can be kept.
 
     Args:
@@ -79,7 +82,7 @@ def read(path: Path, held: Held, *, tell: Callable[[str], object]) -> tuple[NewA
     if table:
         for name in table.left_out:
             tell(f"the column `{shown(name)}` is left out: it is none of a table of answers")
-    found = tuple(_long(table, held) if table else _wide(path, held))
+    found = tuple(_long(table, held) if table else _wide(path, held, tell))
     for each in found:
         _require_fact(each, held.policy)
         _require_keepable(each)
@@ -102,34 +105,42 @@ def _long(table: AnswerTable, held: Held) -> Iterator[Placed]:
             key,
             fact,
             value,
-            _day(text_of(cells["day"]), where),
+            _day(text_of(cells["day"]), held, where),
             text_of(cells["question"]),
             text_of(cells["by"]),
-            taken_back=_taken_back(cells[TAKEN_BACK], where),
+            taken_back=_taken_back(cells[TAKEN_BACK], where) if table.is_history else None,
         )
         yield Placed(answer, where)
 
 
 def _value(written: str, fact: str, held: Held, where: str) -> Value | None:
-    known = held.vocabulary.facts.get(about(fact)) if held.policy else None
+    known = held.vocabulary.facts.get(about(fact))
     try:
         return fitting(known.type, written) if known else read_answer(written)
     except Unfit as misfit:
-        raise _unfit(fact, misfit, where) from misfit
+        raise _unfit(fact, misfit, held, where) from misfit
 
 
-def _unfit(fact: str, misfit: Unfit, where: str) -> SourceError:
-    return SourceError(f"`{shown(fact)}`: {misfit}", where)
+def _unfit(fact: str, misfit: Unfit, held: Held, where: str) -> SourceError:
+    help_ = () if held.policy else (DECLARED,)
+    return SourceError(f"`{shown(fact)}`: {misfit}", where, help_)
 
 
-def _day(written: str | None, where: str) -> datetime.date | None:
+DECLARED = "where a policy makes something else of the fact, name it with `--policy POLICY`"
+
+
+def _day(written: str | None, held: Held, where: str) -> datetime.date | None:
     if written is None:
         return None
     try:
-        return datetime.date.fromisoformat(written if _DAY.fullmatch(written) else "")
+        day = datetime.date.fromisoformat(written if _DAY.fullmatch(written) else "")
     except ValueError as error:
         msg = f"`{shown(written)}` is no day: write it as 2026-11-22"
         raise SourceError(msg, where) from error
+    if day > held.latest:
+        msg = f"`{written}` is still to come: no answer was given then"
+        raise SourceError(msg, where)
+    return day
 
 
 def _taken_back(written: str, where: str) -> bool:
@@ -143,21 +154,35 @@ def _taken_back(written: str, where: str) -> bool:
 # A column for each fact
 
 
-def _wide(path: Path, held: Held) -> Iterator[Placed]:
+def _wide(path: Path, held: Held, tell: Callable[[str], object]) -> Iterator[Placed]:
     vocabulary = held.vocabulary
+    named = {about(fact.name) for fact in held.policy.facts} if held.policy else set()
+    passed: dict[str, None] = {}
     for each in answers.load(path, vocabulary):
         for said, found in each.answers.items():
             known = vocabulary.facts.get(about(said))
+            if _is_of_the_contact(said, known, vocabulary) and about(said) not in named - {NAME}:
+                passed[said] = None
+                continue
             value = found
             if isinstance(found, str) and known is None:
                 value = read_answer(found)
-            elif known is not None and held.policy and found is not UNSURE:
+            elif known is not None and found is not UNSURE:
                 try:
                     known.type.ready(found)
                 except Unfit as misfit:
-                    raise _unfit(said, misfit, each.where) from misfit
+                    raise _unfit(said, misfit, held, each.where) from misfit
             if value is not None:
                 yield Placed(NewAnswer(each.whom, said, value), each.where, named=each.named)
+    for said in passed:
+        tell(f"the column `{shown(said)}` is left out: it says what a contact is, and is no answer")
+
+
+def _is_of_the_contact(said: str, known: Fact | None, vocabulary: Vocabulary[Contact]) -> bool:
+    """Whether a contact's own files say it, and nobody is asked for it."""
+    if known is None:
+        return about(said) in vocabulary.hidden
+    return known.attribute is not None and not known.asked
 
 
 # Held against a policy and contacts
@@ -198,7 +223,7 @@ def _require_keepable(placed: Placed) -> None:
             raise SourceError(wrong, placed.where)
 
 
-def _with_keys(path: Path, found: Sequence[Placed], held: Held) -> Iterator[NewAnswer]:
+def _with_keys(path: Path, found: Sequence[Placed], held: Held) -> Iterator[Placed]:
     """The answers in *found* with the keys of those they are about."""
     keys = _keys(path, found, held) if held.contacts else None
     for each in found:
@@ -212,7 +237,7 @@ def _with_keys(path: Path, found: Sequence[Placed], held: Held) -> Iterator[NewA
         wrong = mistake(key)
         if wrong:
             raise Refused(wrong, (LASTING,), where=each.where)
-        yield attrs.evolve(each.answer, key=key)
+        yield attrs.evolve(each, answer=attrs.evolve(each.answer, key=key))
 
 
 def _keys(path: Path, found: Sequence[Placed], held: Held) -> Mapping[str, str]:

@@ -24,7 +24,7 @@ from connectrules.render.json import dumps, error_json, verdict_json
 from connectrules.render.paint import Role
 from connectrules.schema.contact import Contact
 from connectrules.sources.common.columns import CONTACT, NAME, VERDICT
-from connectrules.sources.common.records import FORMULA
+from connectrules.sources.common.records import disarmed
 from connectrules.verdict import Decision, Fault, Verdict
 
 _BATCH = 500
@@ -210,7 +210,7 @@ class _Csv:
     def add(self, contact: Contact, result: Result) -> None:
         """Write the row of *contact*."""
         row = io.StringIO()
-        cells = map(_cell, map(self._shown, _values(contact, result)))
+        cells = map(disarmed, map(self._shown, _values(contact, result)))
         csv.writer(row, lineterminator=_LINE_END).writerow(cells)
         self._add(row.getvalue().removesuffix(_LINE_END))
 
@@ -249,10 +249,6 @@ def _text(value: object) -> str:
 
 def _fault(fault: Fault) -> str:
     return _placed(fault.message, fault.where)
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 _WRITERS: dict[str, Callable[[Callable[[], None]], Writer]] = {

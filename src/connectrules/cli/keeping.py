@@ -43,7 +43,8 @@ def keep(path: Path, given: Given, add: Add, notes: Callable[[], Iterable[str]])
         path: The file; it takes its place when the page is whole.
         given: What they are judged with.
         add: Is told of each contact and what came out.
-        notes: Lines to stand below, once all are judged.
+        notes: Lines to stand below, once all are judged; the store in them is called by
+            its name, for a page is passed on, and a path says whose computer it is from.
 
     Raises:
         Refused: Where the file cannot be written; it is then as it was.
@@ -59,8 +60,13 @@ def keep(path: Path, given: Given, add: Add, notes: Callable[[], Iterable[str]])
                 result = asking_me(given.policy, result)
             yield contact, result
 
+    def without_paths() -> Iterator[str]:
+        store = given.given.store
+        for line in notes():
+            yield line if store is None else line.replace(f"`{store}`", f"`{store.name}`")
+
     files = tuple(file.resolve().name or str(file) for file in given.files)
-    told = Told(given.today or real_day(), files, notes)
+    told = Told(given.today or real_day(), files, without_paths)
     with Replacing(path) as file:
         for piece in page(given.policy, results(), told):
             file.write(piece)

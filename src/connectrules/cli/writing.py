@@ -12,20 +12,21 @@ from typing import Self
 from connectrules.cli.problems import Refused
 
 _PERMISSIONS = 0o7777
-_FOR_A_NEW_FILE = 0o666
+_FOR_A_NEW_FILE, _FOR_A_PRIVATE_FILE = 0o666, 0o600
 
 
-def replace_text(path: Path, text: str) -> None:
+def replace_text(path: Path, text: str, *, private: bool = False) -> None:
     """Make *text* what the file at *path* holds, as it stands, in UTF-8.
 
     Nobody ever sees half of it: the text is written beside the file and then takes its
     place. The file keeps its mode and its owner; where *path* is a link, the link stays and
-    the file it leads to is replaced. A file that is not there is made.
+    the file it leads to is replaced. A file that is not there is made, for the
+    user alone if it is *private*.
 
     Raises:
         Refused: Where it cannot be written; the file is then as it was.
     """
-    with Replacing(path) as file:
+    with Replacing(path, private=private) as file:
         file.write(text)
 
 
@@ -36,8 +37,9 @@ class Replacing:
     exception; its own are `Refused`.
     """
 
-    def __init__(self, path: Path) -> None:
-        """The file that *path* is to be."""
+    def __init__(self, path: Path, *, private: bool = False) -> None:
+        """The file that *path* is to be, *private* where it is new."""
+        self._mode = _FOR_A_PRIVATE_FILE if private else _FOR_A_NEW_FILE
         self._path, self._file = path, Path(os.path.realpath(path))
         self._new = self._file.with_name(f".connectrules-{secrets.token_hex(8)}")
 
@@ -46,7 +48,7 @@ class Replacing:
         with self._telling():
             self._before = _state(self._file)
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-            self._stream = os.fdopen(os.open(self._new, flags, _FOR_A_NEW_FILE), "wb")
+            self._stream = os.fdopen(os.open(self._new, flags, self._mode), "wb")
         return self
 
     def write(self, text: str) -> None:

@@ -115,6 +115,21 @@ def outcomes(
     return [meaning(test, masks, context) or 0 for test in tests]
 
 
+def outcomes_of_parts(
+    where: Mapping[Atom, int], size: int, tests: Sequence[Test], context: Context
+) -> list[int]:
+    """For each of *tests*, those of *size* texts for which it holds, as bits.
+
+    Args:
+        where: For each part those of the texts that have it.
+        size: How many there are, none of which a test names.
+        tests: The tests, each of which speaks of the text alone.
+        context: The owner's facts and the day.
+    """
+    masks = _Masks((), where, others=size)
+    return [meaning(test, masks, context) or 0 for test in tests]
+
+
 _Columns = tuple[Sequence[int], int]
 """A column for each test, and how long they are."""
 

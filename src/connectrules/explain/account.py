@@ -38,12 +38,7 @@ class ContactAccount:
         made = self.made.kept(_pickled_as) if isinstance(self.made, Program) else self.made
         if made is None:
             return _nothing, ()
-        readings = [
-            each if each.fault is None else attrs.evolve(each, raw=None)
-            for each in self.settled.readings
-        ]
-        settled = attrs.evolve(self.settled, readings=readings)
-        return ContactAccount, (made, settled, dict(self.mine), self.name)
+        return ContactAccount, (made, self.settled, dict(self.mine), self.name)
 
     @cached_property
     def program(self) -> Program:
@@ -62,7 +57,7 @@ class ContactAccount:
         return tuple(each for each in reversed(ORDER) if each in said)
 
     def bases(self) -> Iterator[Basis]:
-        """All smallest sets of facts that settle the decision, the smallest first."""
+        """The smallest sets of facts that settle the decision, the smallest first."""
         return bases(self.program, self.settled, self.mine)
 
     def why_not(self, decision: Decision, /) -> WhyNot:

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from connectrules.explain.telling import copied
 from connectrules.explanation import Seen
 from connectrules.program import Program, Settled
-from connectrules.reading import Slot, origins_of, reading_of
+from connectrules.reading import Slot, copied, origins_of, reading_of
 from connectrules.verdict import Verdict
 
 

@@ -9,10 +9,18 @@ found so far and still settles nothing.
 
 import heapq
 from collections.abc import Callable, Iterator, Sequence
+from random import Random
 
 import attrs
 
 from connectrules.exact.bits import places
+
+_SHORTER = 10
+"""How much sooner the search for one set is given up, once the order is lost."""
+_MOST_TRIES = 3
+"""How many sets are tried in vain before the search goes on."""
+_LONGER = 20
+"""How much longer sets are tried, all in all, before that is the end."""
 
 Examine = Callable[[int], int | None]
 """From tokens to an obstacle that they do not hit; None where they settle it."""
@@ -110,6 +118,7 @@ class Search:
     Args:
         tokens: The tokens.
         examine: What finds an obstacle.
+        settles: Whether there is none: the same, where it need not be found.
         obstacles: Obstacles that are known before.
         start: Tokens that are in every set.
         steps: How many steps are taken before it gives up, and how many it takes to
@@ -120,6 +129,7 @@ class Search:
         self,
         tokens: Tokens,
         examine: Examine,
+        settles: Callable[[int], bool],
         obstacles: Sequence[int],
         start: int,
         steps: tuple[int, int],
@@ -129,6 +139,10 @@ class Search:
         self._found: list[int] = []
         self._heap: list[tuple[int, int, int, int]] = [(0, start, 0, 0)]
         self._steps, self._cost = steps
+        self._settles = settles
+        self._patience, self._spare = self._steps // _SHORTER, self._steps * _LONGER
+        # Always the same: an explanation must not change from one day to the next.
+        self._chance = Random(0)  # noqa: S311 - no secret
 
     def __iter__(self) -> Iterator[int]:
         """The sets in their order.
@@ -142,7 +156,7 @@ class Search:
             if self._steps < 0:
                 raise GivenUp
             bound, chosen, forbidden, weight = heapq.heappop(heap)
-            if any(each & chosen == each for each in self._found):
+            if self._is_superfluous(chosen):
                 continue
             known = self._bound(chosen, forbidden)
             if known is None:
@@ -162,24 +176,84 @@ class Search:
                 heapq.heappush(heap, (max(more, bound), child, without, more))
 
     def anyhow(self) -> Iterator[int]:
-        """The sets that were not found yet, in no order: smaller ones may come later."""
+        """The sets that were not found yet, in no order: smaller ones may come later.
+
+        Where the search for the next takes too many steps, another is taken of which
+        nothing can be left out. That ends after a number of steps, and some may be missing.
+        """
         stack = [(chosen, forbidden) for _, chosen, forbidden, _ in self._heap]
+        self._steps = self._patience
         while stack:
+            if self._steps < 0:
+                found = self._another()
+                if found is not None:
+                    yield found
+                elif self._spare < 0:
+                    return
+                self._steps = self._patience
+                continue
             chosen, forbidden = stack.pop()
-            if any(each & chosen == each for each in self._found):
+            if self._is_superfluous(chosen):
                 continue
-            known = self._bound(chosen, forbidden)
-            if known is None:
-                continue
-            if known.choices is not None:
-                stack += reversed([*self._children(chosen, forbidden, known.choices)])
-            elif not self._is_settled(chosen):
+            choices = self._choices(chosen, forbidden)
+            if choices:
+                stack += reversed([*self._children(chosen, forbidden, choices)])
+            elif choices is not None and not self._is_settled(chosen):
                 stack.append((chosen, forbidden))
-            else:
+            elif choices is not None:
                 # It holds none that was found, so neither does what is left of it.
                 found = self._shrunk(chosen)
                 self._found.append(found)
                 yield found
+                self._steps = self._patience
+
+    def _is_superfluous(self, chosen: int) -> bool:
+        """Whether *chosen* holds a set that was found."""
+        self._steps -= len(self._found) // 32
+        return any(each & chosen == each for each in self._found)
+
+    def _choices(self, chosen: int, forbidden: int) -> list[int] | None:
+        """Tokens of which *chosen* needs one more; None if it cannot be completed."""
+        self._steps -= 1 + len(self._obstacles) // 32
+        left, fewest = ~(chosen | forbidden), 0
+        for each, _ in self._obstacles:
+            if not each & chosen:
+                free = each & left
+                if not free:
+                    return None
+                if not fewest or free.bit_count() < fewest.bit_count():
+                    fewest = free
+        return [*places(fewest)]
+
+    def _another(self) -> int | None:
+        """A set that was not found yet, found by trying; None where a few tries find none."""
+        for _ in range(_MOST_TRIES):
+            self._steps = 0
+            found = self._reduced()
+            self._spare += self._steps
+            if found not in self._found:
+                self._found.append(found)
+                return found
+            if self._spare < 0:
+                break
+        return None
+
+    def _reduced(self) -> int:
+        """What is left of all tokens if what can be left out is, in an order of chance."""
+        every = (1 << len(self._tokens.weights)) - 1
+        order = [*places(every & ~self._start)]
+        self._chance.shuffle(order)
+        chosen, parts = every, [order]
+        while parts:
+            part = parts.pop()
+            less = chosen
+            for each in part:
+                less &= ~self._tokens.above[each]
+            if self._is_enough(less):
+                chosen = less
+            elif len(part) > 1:
+                parts += [part[len(part) // 2 :], part[: len(part) // 2]]
+        return chosen
 
     def some(self) -> int:
         """A set of which nothing can be left out, found without any search."""
@@ -200,13 +274,22 @@ class Search:
         for each in sorted(places(chosen & ~self._start), key=lambda each: -weights[each]):
             if not chosen & above[each] & ~(1 << each):
                 less = chosen ^ (1 << each)
-                if self._unhit(less) is None:
+                if self._is_enough(less):
                     chosen = less
         return chosen
+
+    def _is_enough(self, chosen: int) -> bool:
+        """Whether *chosen* settles it; no obstacle is looked for where it does not."""
+        return all(each & chosen for each, _ in self._obstacles) and self._settles(chosen)
 
     def charge(self, steps: int) -> None:
         """Count *steps* that were taken elsewhere."""
         self._steps -= steps
+
+    @property
+    def has_found(self) -> bool:
+        """Whether a set was found so far."""
+        return bool(self._found)
 
     def note(self, chosen: int) -> None:
         """Take *chosen* for found."""
@@ -271,13 +354,11 @@ def in_order(search: Search) -> Iterator[tuple[int, bool]]:
     Where the search for the first takes too long, that is one of which nothing can be
     left out.
     """
-    any_ = False
     try:
         for chosen in search:
-            any_ = True
             yield chosen, True
     except GivenUp:
-        if not any_:
+        if not search.has_found:
             chosen = search.some()
             search.note(chosen)
             yield chosen, False

@@ -171,7 +171,8 @@ class Planner:
                 ways[facts] = (tuple(choice.key for choice in made),)
             else:
                 ways[facts] = self._rows(search, pattern, alike, made)
-        fewest = found.fewest and options.whole and self.facts.are_all
+        changes = min((sum(choice.cost for choice in way) for way in chosen), default=0)
+        fewest = found.fewest and options.are_fewest(changes) and self.facts.are_all
         return Plan(tuple(ways.items()), fewest, whole)
 
     def search(self, decision: Decision) -> Search | None:

@@ -125,6 +125,12 @@ class Settling:
             search.charge(self._trying.steps - before)
             return fewest
 
+        def settles(chosen: int) -> bool:
+            before = self._trying.steps
+            found = all(each.is_settled(chosen) for each in members)
+            search.charge(self._trying.steps - before + cost)
+            return found
+
         obstacles = []
         for each in members:
             chosen = start
@@ -133,7 +139,7 @@ class Settling:
                 for token in places(obstacle):
                     chosen |= self._tokens.above[token] | self._tokens.closures[token]
         cost = sum(each.cost for each in members)
-        search = Search(self._tokens, examine, obstacles, start, (_MOST_STEPS, cost))
+        search = Search(self._tokens, examine, settles, obstacles, start, (_MOST_STEPS, cost))
         sets = self._in_order(search, start)
         first = next(sets, None)
         return None if first is None else Stream(first, lambda: sets)
@@ -196,6 +202,12 @@ class _Open:
     def is_hopeless(self) -> bool:
         """Whether nothing settles it."""
         return self._failing is None and not self.formula.gates
+
+    def is_settled(self, chosen: int) -> bool:
+        """Whether *chosen* settle it."""
+        if self.formula.obstacle(chosen) is None:
+            return True
+        return self._failing is not None and self._failing(chosen & self.every) is None
 
     def obstacle(self, chosen: int) -> int | None:
         """Tokens without which it is not settled; None where *chosen* settle it."""

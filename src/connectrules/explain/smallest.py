@@ -12,8 +12,8 @@ from connectrules.program import Program, Settled
 Found = tuple[int, bool]
 """Facts, as bits by their slots; and whether it is certain that none after it is smaller."""
 
-_MOST_STEPS = 4_000
-_EXAMINING = 20
+_MOST_STEPS = 12_000
+_JUDGING = 20
 """How long the search goes on where each set takes verdicts of its own, and for each of these."""
 
 
@@ -61,6 +61,7 @@ def _judged(
             facts.append(place)
 
     def settles(chosen: int) -> bool:
+        search.charge(_JUDGING)
         known = sum(1 << facts[each] for each in places(chosen))
         return _is_judged_alike(program, settled, known)
 
@@ -69,7 +70,7 @@ def _judged(
     def examine(chosen: int) -> int | None:
         return None if settles(chosen) else tokens.left_out(everything, chosen, settles)
 
-    search = Search(tokens, examine, [], 0, (_MOST_STEPS, _EXAMINING))
+    search = Search(tokens, examine, settles, [], 0, (_MOST_STEPS, 0))
     for each in before:
         search.note(sum(1 << number for number, fact in enumerate(facts) if each >> fact & 1))
     for chosen, sure in in_order(search):

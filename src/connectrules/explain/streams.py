@@ -111,13 +111,13 @@ def _several(number: int, streams: Sequence[Stream]) -> Stream:
         alone = [each.first for each in streams if each.is_one]
         fixed = Stream((sum(each[0] for each in alone), sum(each[1] for each in alone)))
         parts = [(1, each) for each in (*several, fixed)]
-        return Stream((weight, facts), lambda: _after_first(_in_order(len(parts), parts)))
+        return _after((weight, facts), lambda: _in_order(len(parts), parts))
     ranked = sorted(streams, key=lambda each: each.first)
     for each in ranked[:number]:
         weight += each.first[0]
         facts |= each.first[1]
     items = [(1, each) for each in ranked]
-    return Stream((weight, facts), lambda: _after_first(_in_order(number, items)))
+    return _after((weight, facts), lambda: _in_order(number, items))
 
 
 def _points(need: int, items: Sequence[Item]) -> tuple[Stream | None, bool]:
@@ -125,7 +125,7 @@ def _points(need: int, items: Sequence[Item]) -> tuple[Stream | None, bool]:
     least = _least(need, ranked)
     if least is not None:
         first = least[0][need]
-        return Stream(first, lambda: _after_first(_in_order(need, ranked, least))), True
+        return _after(first, lambda: _in_order(need, ranked, least)), True
     # Too many sums: the cheapest points first, less those that turn out not to be needed.
     chosen: list[Item] = []
     missing = need
@@ -140,7 +140,7 @@ def _points(need: int, items: Sequence[Item]) -> tuple[Stream | None, bool]:
     weight = sum(stream.first[0] for _, stream in chosen)
     facts = sum(stream.first[1] for _, stream in chosen)
     first = (weight, facts)
-    return Stream(first, lambda: (e for e in _in_order(need, ranked, ()) if e != first)), False
+    return _after(first, lambda: _in_order(need, ranked, ())), False
 
 
 _Least = Sequence[dict[int, Facts]]
@@ -178,9 +178,9 @@ def _least(need: int, items: Sequence[Item]) -> _Least | None:
     return found
 
 
-def _after_first(found: Iterator[Facts]) -> Iterator[Facts]:
-    next(found)
-    return found
+def _after(first: Facts, found: Callable[[], Iterator[Facts]]) -> Stream:
+    """*first*, then all others that are *found*: it may come later where the order is lost."""
+    return Stream(first, lambda: (each for each in found() if each != first))
 
 
 @attrs.frozen(eq=False)

@@ -1,12 +1,11 @@
 """What made a verdict, with the values of one contact."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 import attrs
 
 from connectrules.explanation import Evidence, Reason, Seen
-from connectrules.reading import Reading
+from connectrules.reading import Reading, copied
 from connectrules.rules.tree import Mine
 from connectrules.schema.types import UNSURE
 
@@ -63,10 +62,3 @@ def seen(name: str, reading: Reading) -> Seen:
     if reading.ready is None:
         return name, UNSURE if reading.unsure else None, reading.where
     return name, copied(reading.raw), reading.where
-
-
-def copied(value: Any) -> object:  # noqa: ANN401 - values are of any type
-    """*value*, but nothing that is the contact's own and may change."""
-    if isinstance(value, list):
-        return tuple(value)
-    return frozenset(value) if isinstance(value, set) else value

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
+import attrs
+
 from connectrules.explain.account import ContactAccount
 from connectrules.explain.held import held
 from connectrules.explain.plan import Plan, planned
 from connectrules.explain.telling import SeenAt, seen, with_values
 from connectrules.explanation import Explanation, Seen, Why
 from connectrules.program import Answered, Program, Settled
-from connectrules.reading import Reading
+from connectrules.reading import Reading, apart
 
 
 def explained(
@@ -55,7 +57,8 @@ def explain(
     program: Program, settled: Settled, mine: Mapping[str, Reading], contact: str, name: str
 ) -> Explanation:
     """What made *settled*; see `explained` for the other arguments."""
-    slots, readings = program.slots, settled.readings
+    slots, readings = program.slots, [apart(each) for each in settled.readings]
+    settled = attrs.evolve(settled, readings=readings)
 
     def seen_at(place: int) -> Seen:
         return seen(slots[place].subject.name, readings[place])

@@ -1,11 +1,12 @@
 """Why a contact has not another decision: the fewest changes of facts that would bring it."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from math import fsum
 
 import attrs
 
 from connectrules.explain.changing.facts import Options
-from connectrules.explain.changing.moves import Move
+from connectrules.explain.changing.moves import Move, plain
 from connectrules.explain.least.choices import Choice
 from connectrules.explain.planner import Facts, Planner, Row
 from connectrules.explanation import Change, WhyNot
@@ -82,10 +83,22 @@ class _Telling:
     def nearest(self, groups: Sequence[Facts], rows: Iterable[Row]) -> _Way:
         """The nearest values of the facts in *groups*, of those that *rows* tell."""
         found = ([self._given(*each) for each in zip(groups, row, strict=True)] for row in rows)
-        best = min(found, key=lambda given: (_far(given), self._written(given)))
+        best = min(found, key=lambda given: (*self._plainly(given), self._written(given)))
         places = [place for facts in groups for place in facts]
         names = tuple(sorted(self.slots[place].subject.name for place in places))
         return _Way(tuple(best), sum(map(self.facts.is_asked, places)), _far(best), names)
+
+    def _plainly(self, given: Sequence[_Given]) -> tuple[float, float]:
+        """How far all the values are, each by the difference to what the fact is."""
+        moves = [
+            (move, self.settled.readings[place].ready)
+            for each in given
+            for place, move in zip(each.facts, each.moves, strict=True)
+        ]
+        return (
+            fsum(plain(move, before) for move, before in moves),
+            fsum(abs(move.by or 0) for move, _ in moves),
+        )
 
     def _written(self, given: Iterable[_Given]) -> list[tuple[str, int, str]]:
         """The values in writing, by name, the shortest first: it goes by no order of the rules."""

@@ -1,6 +1,6 @@
 """Answers about contacts, from a file."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,14 @@ from connectrules.schema.contact import Answers, Contact
 from connectrules.schema.types import canonical, shown
 from connectrules.schema.vocabulary import Vocabulary, slot
 from connectrules.sources.common.columns import CONTACT, KEY, NAME, Columns
-from connectrules.sources.common.records import Record, Records, key_text, plainly, twice
+from connectrules.sources.common.records import (
+    Record,
+    Records,
+    is_like_key,
+    key_text,
+    plainly,
+    twice,
+)
 from connectrules.sources.common.values import freely
 from connectrules.sources.opening import plain_records
 
@@ -29,12 +36,14 @@ class Answered:
         where: The place of the record.
         answers: The answers.
         named: Whether it is the name.
+        keyed: Whether it is surely the key, and no name.
     """
 
     whom: str
     where: str
     answers: Answers
     named: bool = False
+    keyed: bool = False
 
 
 @attrs.frozen
@@ -77,7 +86,7 @@ def load(path: Path, vocabulary: Vocabulary[Contact]) -> tuple[Answered, ...]:
             raise twice(whom, found[whom].where, where)
         values = _values(record, records, columns, column)
         told = Answers(values, dict.fromkeys(values, where))
-        found[whom] = Answered(whom, where, told, named=column == NAME)
+        found[whom] = Answered(whom, where, told, named=column == NAME, keyed=column == KEY)
     return tuple(found.values())
 
 
@@ -117,39 +126,57 @@ def _values(record: Record, records: Records, columns: Columns, whom: str) -> di
 def matched(answered: Sequence[Answered], contacts: Iterable[Contact]) -> Matched:
     """The contacts that *answered* is about: those of a key, else of a name.
 
-    *contacts* are gone through only as far as it takes.
+    A name that looks like a key is nobody's: people choose it themselves. *contacts* are
+    gone through only as far as it takes.
 
     Raises:
         SourceError: Where several contacts have a name, or somebody is answered twice.
     """
     open_ = {each.whom: each for each in answered}
-    names = {canonical(whom) for whom in open_}
+    spelt = {canonical(whom) for whom in open_}
     keyed: list[Answered] = []
-    called: dict[str, list[str]] = {}
+    called: dict[tuple[str, bool], list[str]] = {}
     for contact in contacts:
         if not open_:
             break
         found = open_.pop(contact.key, None)
         if found is not None:
             keyed.append(found)
-        own = canonical(contact.name) if isinstance(contact.name, str) else ""
-        for name in {own, canonical(contact.key)} & names:
-            called.setdefault(name, []).append(contact.key)
+        for said, is_key in _said(contact):
+            if said in spelt:
+                called.setdefault((said, is_key), []).append(contact.key)
     by_key = {each.whom: each for each in keyed}
-    for whom, each in open_.items():
-        keys = called.get(canonical(whom), [])
-        if len(keys) > 1:
-            raise _several(each, keys)
-        for key in keys:
-            if key in by_key:
-                raise twice(key, by_key[key].where, each.where)
-            by_key[key] = each
-    strangers = tuple(each for whom, each in open_.items() if canonical(whom) not in called)
+    strangers: list[Answered] = []
+    for each in open_.values():
+        key = _key(each, called)
+        if key is None:
+            strangers.append(each)
+            continue
+        if key in by_key:
+            raise twice(key, by_key[key].where, each.where)
+        by_key[key] = each
     return Matched(
         {key: each.answers for key, each in by_key.items()},
         {each.whom: key for key, each in by_key.items()},
-        strangers,
+        tuple(strangers),
     )
+
+
+def _said(contact: Contact) -> Iterator[tuple[str, bool]]:
+    """What *contact* may be called by, and whether it is the key."""
+    key, name = canonical(contact.key), contact.name
+    yield key, True
+    if isinstance(name, str) and not is_like_key(name) and canonical(name) != key:
+        yield canonical(name), False
+
+
+def _key(one: Answered, called: Mapping[tuple[str, bool], Sequence[str]]) -> str | None:
+    """The key of the contact that *one* is about, of those *called* as `_said` has it."""
+    said = canonical(one.whom)
+    keys = [*called.get((said, True), ()), *(() if one.keyed else called.get((said, False), ()))]
+    if len(keys) > 1:
+        raise _several(one, keys)
+    return keys[0] if keys else None
 
 
 def _several(one: Answered, keys: Sequence[str]) -> SourceError:

@@ -3,7 +3,7 @@
 from connectrules.errors import StoreError
 from connectrules.store.answers import AnswerStore
 from connectrules.store.importing import Imported, NewAnswer
-from connectrules.store.keys import is_lasting
+from connectrules.store.keys import as_key, is_lasting
 from connectrules.store.location import default_path, is_store
 from connectrules.store.rows import Known, StoredAnswer
 from connectrules.store.values import Value
@@ -16,6 +16,7 @@ __all__ = [
     "StoreError",
     "StoredAnswer",
     "Value",
+    "as_key",
     "default_path",
     "is_lasting",
     "is_store",

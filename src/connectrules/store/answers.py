@@ -15,7 +15,7 @@ from connectrules.schema.contact import Answers
 from connectrules.schema.types import shown
 from connectrules.store import forgetting, importing, mistakes, opening
 from connectrules.store.importing import Imported, NewAnswer
-from connectrules.store.keys import require_lasting
+from connectrules.store.keys import as_key, require_lasting
 from connectrules.store.rows import Known, StoredAnswer, answers, stored
 from connectrules.store.values import Value, day_of, read
 from connectrules.store.writing import Facts, Told, put, put_down, require_answer, sentence
@@ -28,6 +28,11 @@ _LAST = """
     FROM answer JOIN fact ON fact.id = answer.fact
     WHERE NOT taken_back AND NOT imported AND (?1 IS NULL OR session = ?1)
     ORDER BY answer.id DESC LIMIT 1
+"""
+_ONE = """
+    SELECT answer.id, key, said, kind, value, day, question, given_by, session, imported, taken_back
+    FROM answer JOIN fact ON fact.id = answer.fact
+    WHERE NOT taken_back AND answer.id = ?
 """
 _HISTORY = """
     SELECT answer.id, key, said, kind, value, day, question, given_by, session, imported, taken_back
@@ -148,6 +153,7 @@ class AnswerStore:
             StoreError: Where it cannot be kept under *key*, or who that is was forgotten.
         """
         require_answer(self.path, key, fact, question, by)
+        key = as_key(key)
         kind, text = put_down(self.path, value)
         with self._writing() as connection:
             if forgetting.recogniser(connection)(key):
@@ -173,10 +179,13 @@ class AnswerStore:
         """
         with self._writing() as connection:
             row = connection.execute(_LAST, (session,)).fetchone()
-            if row is None:
-                return None
-            connection.execute("UPDATE answer SET taken_back = 1 WHERE id = ?", (row[0],))
-            return self._stored((*row[:-1], 1))
+            return self._taken_back(connection, row) if row else None
+
+    def take_back(self, number: int) -> StoredAnswer | None:
+        """Take back the answer with that *number*; None where it no longer stands."""
+        with self._writing() as connection:
+            row = connection.execute(_ONE, (number,)).fetchone()
+            return self._taken_back(connection, row) if row else None
 
     def last(self, session: str | None = None) -> StoredAnswer | None:
         """The answer that `undo` would take back."""
@@ -199,7 +208,7 @@ class AnswerStore:
     def of(self, key: str) -> Answers:
         """The answers about the contact with *key*, by sentence."""
         with mistakes.told(self.path), self._undamaged():
-            rows = self._connection.execute(_OF, (key,))
+            rows = self._connection.execute(_OF, (as_key(key),))
             return answers((said, read(kind, text), day) for said, kind, text, day in rows)
 
     def known(self, facts: Iterable[str]) -> Known:
@@ -243,6 +252,7 @@ class AnswerStore:
                 erased, and traces of them in the file once this is called again.
         """
         require_lasting(key, self.path)
+        key = as_key(key)
         with self._writing() as connection:
             erased = connection.execute("DELETE FROM answer WHERE key = ?", (key,)).rowcount
             connection.execute("DELETE FROM fact WHERE id NOT IN (SELECT fact FROM answer)")
@@ -290,6 +300,7 @@ class AnswerStore:
         with mistakes.told(self.path):
             connection.execute("BEGIN IMMEDIATE")
             try:
+                opening.require_known(self.path, connection)
                 yield connection
                 connection.execute("COMMIT")
             except BaseException:
@@ -311,6 +322,7 @@ class AnswerStore:
     def _all(self, query: str, key: str | None) -> Iterator[StoredAnswer]:
         """What *query* gives, some at a time, so that others may write meanwhile."""
         last = 0
+        key = None if key is None else as_key(key)
         while True:
             with mistakes.told(self.path):
                 rows = self._connection.execute(query, (last, key, _BATCH)).fetchall()
@@ -318,6 +330,10 @@ class AnswerStore:
                 return
             yield from map(self._stored, rows)
             last = rows[-1][0]
+
+    def _taken_back(self, connection: sqlite3.Connection, row: tuple[object, ...]) -> StoredAnswer:
+        connection.execute("UPDATE answer SET taken_back = 1 WHERE id = ?", (row[0],))
+        return self._stored((*row[:-1], 1))
 
     def _numbers(self) -> dict[str, int]:
         with mistakes.told(self.path):

@@ -1,6 +1,7 @@
 """Which keys of contacts stay the same from file to file."""
 
 import re
+import unicodedata
 from pathlib import Path
 
 from connectrules.errors import StoreError
@@ -10,6 +11,11 @@ LONGEST_KEY = 1_000
 """How many characters a key may have."""
 
 _PLACE = re.compile(r"(.* )?line [0-9]+", re.DOTALL)
+
+
+def as_key(key: str) -> str:
+    """*key* as the store knows it: letters that look alike are the same, and so are its ends."""
+    return unicodedata.normalize("NFC", key).strip()
 
 
 def is_lasting(key: str) -> bool:
@@ -37,7 +43,8 @@ LASTING = "give each contact a column `key` that stays the same"
 
 def mistake(key: str) -> str | None:
     """Why no answers can be kept under *key*, if none can."""
-    if not key.strip():
+    key = as_key(key)
+    if not key:
         return "no answers are kept under a key that is empty"
     if _PLACE.fullmatch(key):
         return f"no answers are kept under `{shown(key)}`, which is only a place in a file"

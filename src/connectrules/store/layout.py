@@ -8,6 +8,8 @@ changed: another one follows it.
 import sqlite3
 
 from connectrules.schema.types import canonical
+from connectrules.store.keys import as_key
+from connectrules.store.writing import in_words, sentence
 
 APPLICATION = 0x43524E53
 """What marks a SQLite file as an answers store: ``CRNS``."""
@@ -73,18 +75,40 @@ _SECOND: Step = (
     "CREATE INDEX answer_of ON answer (key, fact, day)",
 )
 
-STEPS: tuple[Step, ...] = (_FIRST, _SECOND)
+# Keys in one spelling, and facts that were named as attributes are in words.
+_THIRD: Step = (
+    "UPDATE answer SET key = as_key(key) WHERE key <> as_key(key)",
+    """
+    INSERT OR IGNORE INTO fact (sentence, said)
+    SELECT sentence(said), in_words(said) FROM fact
+    WHERE sentence <> sentence(said) ORDER BY id
+    """,
+    """
+    UPDATE answer SET fact = (
+        SELECT other.id FROM fact JOIN fact AS other ON other.sentence = sentence(fact.said)
+        WHERE fact.id = answer.fact
+    )
+    """,
+    "DELETE FROM fact WHERE sentence <> sentence(said)",
+)
+
+STEPS: tuple[Step, ...] = (_FIRST, _SECOND, _THIRD)
 VERSION = len(STEPS)
 """The version of the tables that this release reads and writes."""
 
 
 def bring_up_to_date(connection: sqlite3.Connection) -> None:
     """Take the steps that the store behind *connection* has not had; nothing, or all of them."""
-    connection.create_function("canonical", 1, canonical, deterministic=True)
+    for called in (canonical, as_key, sentence, in_words):
+        connection.create_function(called.__name__, 1, called, deterministic=True)
     connection.execute("BEGIN IMMEDIATE")
     try:
-        # Another process may have done it while this one waited.
-        for step in STEPS[version(connection) :]:
+        # Another process may have done it while this one waited, or more than it.
+        reached = version(connection)
+        if reached >= VERSION:
+            connection.execute("ROLLBACK")
+            return
+        for step in STEPS[reached:]:
             for statement in step:
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION}")

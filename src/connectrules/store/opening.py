@@ -13,6 +13,9 @@ PATIENCE = 10.0
 """How many seconds another process is waited for."""
 
 _PAUSE = 0.02
+_HEADER = 100
+_AT_TABLES, _AT_VERSION, _AT_APPLICATION = 40, 60, 68
+"""Where in a SQLite file's header some numbers stand."""
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
 
 _ALWAYS = (
@@ -42,6 +45,7 @@ def for_writing(path: Path, *, create: bool) -> sqlite3.Connection:
                 _check(path, connection)
             _try_to_write(connection)
             _settle(connection)
+            require_known(path, connection)
         except BaseException:
             connection.close()
             raise
@@ -74,6 +78,7 @@ def _reader(path: Path, how: str = "") -> sqlite3.Connection:
         _check(path, connection)
         if layout.version(connection) < layout.VERSION:
             _update(path, connection)
+        require_known(path, connection)
         connection.execute("PRAGMA query_only = ON")
     except BaseException:
         connection.close()
@@ -118,13 +123,14 @@ def _require_store(path: Path, *, blank: bool) -> None:
         if not stat.S_ISREG(mode):
             raise mistakes.no_file(path)
         with path.open("rb") as file:
-            start = file.read(len(MAGIC))
+            start = file.read(_HEADER)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise mistakes.missing(path) from error
     except OSError as error:
         raise mistakes.unreadable(path, error) from error
-    if start not in ({MAGIC, b""} if blank else {MAGIC}):
+    if not start.startswith(MAGIC) and (start or not blank):
         raise mistakes.no_store(path) if start else mistakes.missing(path)
+    _require_ours(path, start)
 
 
 def _connected(path: Path, how: str = "") -> sqlite3.Connection:
@@ -145,11 +151,35 @@ def _check(path: Path, connection: sqlite3.Connection) -> None:
         raise mistakes.missing(path)
     if layout.application(connection) != layout.APPLICATION:
         raise mistakes.of_another_program(path)
-    version = layout.version(connection)
-    if version > layout.VERSION:
-        raise mistakes.newer(path, version, layout.VERSION)
+    require_known(path, connection)
     if connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
         raise mistakes.damaged(path)
+
+
+def require_known(path: Path, connection: sqlite3.Connection) -> None:
+    """Raise StoreError where a newer release has brought the store further than this one knows."""
+    _require_version(path, layout.version(connection))
+
+
+def _require_version(path: Path, version: int) -> None:
+    if version > layout.VERSION:
+        raise mistakes.newer(path, version, layout.VERSION)
+
+
+def _require_ours(path: Path, start: bytes) -> None:
+    """Raise StoreError where *start* shows a file that SQLite is not to open.
+
+    Opening one takes in its log, and so changes it.
+    """
+    if len(start) < _HEADER:
+        return
+    tables, version, application = (
+        int.from_bytes(start[at : at + 4], "big")
+        for at in (_AT_TABLES, _AT_VERSION, _AT_APPLICATION)
+    )
+    if application != layout.APPLICATION and (application or version or tables):
+        raise mistakes.of_another_program(path)
+    _require_version(path, version)
 
 
 def _try_to_write(connection: sqlite3.Connection) -> None:

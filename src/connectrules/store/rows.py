@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 
 from connectrules.schema.contact import Answers
+from connectrules.store.keys import as_key
 from connectrules.store.values import Value, read
 
 
@@ -97,7 +98,7 @@ class Known(Mapping[str, Answers]):
 
     def __getitem__(self, key: str) -> Answers:
         """The answers about the contact with that *key*."""
-        told = self._by_key[key]
+        told = self._by_key[as_key(key)]
         return answers((said, read(kind, value), day) for said, kind, value, day in told)
 
     def __iter__(self) -> Iterator[str]:

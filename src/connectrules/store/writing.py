@@ -44,10 +44,11 @@ def put_down(path: Path, value: Value) -> tuple[Kind, str]:
 
 def sentence(said: str) -> str:
     """The sentence *said*, or named as an attribute is, as sentences are compared."""
-    return canonical(_in_words(said))
+    return canonical(in_words(said))
 
 
-def _in_words(said: str) -> str:
+def in_words(said: str) -> str:
+    """The fact *said*, or named as an attribute is, in words."""
     words = said.split()
     return " ".join(words if len(words) > 1 else said.replace("_", " ").split())
 
@@ -65,7 +66,7 @@ class Facts:
         if compared not in self._numbers:
             self._connection.execute(
                 "INSERT OR IGNORE INTO fact (sentence, said) VALUES (?, ?)",
-                (compared, _in_words(said)),
+                (compared, in_words(said)),
             )
             found = self._connection.execute("SELECT id FROM fact WHERE sentence = ?", (compared,))
             self._numbers[compared] = found.fetchone()[0]

@@ -3,12 +3,13 @@
 import datetime
 
 from connectrules.cli.asking.forms import Form, form
-from connectrules.cli.asking.keys import Keyboard
+from connectrules.cli.asking.keys import Keyboard, TooLong, Unended
 from connectrules.cli.asking.screen import COMMANDS, Screen
 from connectrules.cli.asking.session import Asking, Session
 from connectrules.cli.asking.stopping import Stops
 from connectrules.cli.problems import Refused
-from connectrules.cli.words import called
+from connectrules.cli.words import called, cut
+from connectrules.errors import StoreError
 from connectrules.render.cells import harmless
 from connectrules.render.values import said
 from connectrules.schema.contact import Contact
@@ -17,6 +18,8 @@ from connectrules.store import Value
 
 _WORDS = dict(COMMANDS)
 _UNSURE = "u"
+_MOST_SHOWN = 60
+"""How many characters of a line that is not taken are shown."""
 
 
 class Dialogue:
@@ -65,6 +68,7 @@ class Dialogue:
             self._screen.gap()
             return
         self._leave()
+        self._keyboard.fresh()
         settled, left = len(self._session.settled), self._session.left
         self._screen.card(contact, f"{settled:,} settled, {left:,} left")
         self._shown = contact
@@ -107,6 +111,7 @@ class Dialogue:
         """Let somebody go back who has answered all; whether they did."""
         if not (self._keyboard.patient and self._session.has_way_back):
             return False
+        self._keyboard.fresh()
         self._screen.over()
         while (key := self._key()) not in {None, "q"}:
             if key == "b":
@@ -128,11 +133,30 @@ class Dialogue:
         """A key, or a line; None where no more come."""
         if not how.is_typed:
             return self._key()
-        with self._stops.waiting():
-            line = self._keyboard.line()
-        if line is None:
-            return None
-        return line.lower() if line.lower() in _WORDS else line
+        while True:
+            try:
+                with self._stops.waiting():
+                    line = self._keyboard.line()
+            except TooLong as long:
+                self._warn(
+                    f"a line may have {long.most:,} bytes here, and the rest of this is lost"
+                )
+                self._screen.keys(how)
+                continue
+            except Unended as unended:
+                self._say_unended(unended.typed)
+                return None
+            return line.lower() if line and line.lower() in _WORDS else line
+
+    def _say_unended(self, typed: str) -> None:
+        """Say that what was *typed* may be half of what was meant; a `q` ends it anyhow."""
+        if typed.lower() != "q":
+            self._screen.gap()
+            shown = harmless(cut(typed, _MOST_SHOWN))
+            self._warn(f"`{shown}` was not ended with Enter, and is not kept")
+
+    def _warn(self, text: str) -> None:
+        self._screen.say(text, margin="  ", role="warning")
 
     def _echo(self, how: Form, key: str) -> None:
         """Show what *key* did, unless it shows already as it was typed."""
@@ -150,15 +174,28 @@ class Dialogue:
                 self._screen.echo(typed)
             if not self._keyboard.patient:
                 raise self._refused(asking, how, unfit) from None
-            self._screen.say(str(unfit), margin="  ", role="warning")
+            self._warn(str(unfit))
             return False
-        self._session.answer(asking, value, day=self._day, by=self._by)
+        try:
+            self._session.answer(asking, value, day=self._day, by=self._by)
+        except StoreError as error:
+            return self._not_kept(asking, how, error)
         # What is shown is safe by now.
         if how.is_typed:
             self._screen.saved(value)
         else:
             self._screen.echo(value if isinstance(value, str) else said(value))
         return True
+
+    def _not_kept(self, asking: Asking, how: Form, error: StoreError) -> bool:
+        """Say why an answer is not kept, where somebody sees it; whether to go on without it."""
+        if not self._keyboard.patient:
+            raise error
+        if not how.is_typed:
+            self._screen.echo("not kept")
+        for text in (str(error), *error.help):
+            self._warn(text)
+        return self._session.abandon_forgotten(asking)
 
     def _refused(self, asking: Asking, how: Form, unfit: Unfit) -> Refused:
         """That nobody can be asked again, and what comes next might be about somebody else."""
@@ -173,7 +210,13 @@ class Dialogue:
 
     def _back(self) -> bool:
         """Go back; whether there is somewhere to go back to."""
-        found = self._session.back()
+        try:
+            found = self._session.back()
+        except StoreError as error:
+            if not self._keyboard.patient:
+                raise
+            self._warn(str(error))
+            return False
         self._screen.back(found)
         if found.whom is None:
             return False

@@ -1,5 +1,6 @@
 """How a question is answered: by a key, or by what is typed."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -39,6 +40,7 @@ _WANTED: dict[type[FactType], str] = {
     TextList: "texts with commas between, or none",
 }
 _QUOTED = re.compile(r'"(.+)"')
+_IN_QUOTES = re.compile(r'"[^"]*"')
 
 
 @attrs.frozen
@@ -116,13 +118,50 @@ def _require_fit(kind: FactType, value: Value) -> None:
         raise Unfit(msg) from None
 
 
-def _items(typed: str) -> tuple[str, ...]:
-    """The texts of a list: with a `;` between where there is one, for a comma may be in a text."""
+def _items(typed: str) -> Value:
+    """The texts of a list: with a `;` between where there is one, for a comma may be in a text.
+
+    A text in quotes may hold both, and so may one in a list as JSON writes it.
+    """
     if canonical(typed) in _NOTHING:
         return ()
-    parts = (part.strip() for part in typed.split(";" if ";" in typed else ","))
-    found = tuple(part for part in parts if part)
+    if canonical(typed) == "unsure":
+        return UNSURE
+    if typed.startswith("["):
+        return _json_items(typed)
+    if typed.count('"') % 2:
+        msg = f"`{typed}` has a quotation mark without another to end the text"
+        raise Unfit(msg)
+    separator = ";" if ";" in _IN_QUOTES.sub("", typed) else ","
+    parts = re.findall(rf'(?:"[^"]*"|[^"{separator}])+', typed)
+    found = tuple(part for part in map(_item, parts) if part)
     if not found:
         msg = f"`{typed}` names nothing"
         raise Unfit(msg)
     return found
+
+
+def _item(part: str) -> str:
+    """A text, without the quotation marks around all of it."""
+    text = part.strip()
+    if _IN_QUOTES.fullmatch(text):
+        return text[1:-1].strip()
+    if '"' in text:
+        msg = f"`{text}` has quotation marks within: put them around a whole text"
+        raise Unfit(msg)
+    return text
+
+
+def _json_items(typed: str) -> tuple[str, ...]:
+    try:
+        found = json.loads(typed)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        msg = f'`{typed}` is no list of texts, such as `["a", "b"]`'
+        raise Unfit(msg)
+    texts = tuple(each.strip() for each in found if each.strip())
+    if any(harmless(each) != each for each in texts):
+        msg = f"`{typed}` holds a character that cannot be seen"
+        raise Unfit(msg)
+    return texts

@@ -16,6 +16,30 @@ _LEADS = ((3, 0xF0), (2, 0xE0), (1, 0xC0))
 """How many bytes of a character in UTF-8 follow one that is at least this."""
 
 
+class Unended(Exception):  # noqa: N818 - how a line came, and no error in itself
+    """The input ended within a line, which may be half of what was meant.
+
+    Attributes:
+        typed: What there is of it.
+    """
+
+    def __init__(self, typed: str) -> None:
+        self.typed = typed
+        super().__init__(typed)
+
+
+class TooLong(Exception):  # noqa: N818 - how a line came, and no error in itself
+    """A line is longer than what reads it can take, and its end is lost.
+
+    Attributes:
+        most: How many bytes it may have.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        super().__init__(most)
+
+
 class Keyboard(Protocol):
     """Where keys and lines come from."""
 
@@ -34,11 +58,19 @@ class Keyboard(Protocol):
     def ready(self) -> AbstractContextManager[object]:
         """Keys can be read inside it; afterwards all is as it was."""
 
+    def fresh(self) -> None:
+        """Drop the keys that somebody pressed before they could see what is asked."""
+
     def key(self) -> str:
         """The next key, as a character; `END` where no more come."""
 
     def line(self) -> str | None:
-        """The next line, without its end; None where no more come."""
+        """The next line, without its end; None where no more come.
+
+        Raises:
+            Unended: Where the input ends within the line.
+            TooLong: Where the end of the line is lost.
+        """
 
 
 def keyboard() -> Keyboard:
@@ -76,6 +108,9 @@ class Stream:
         """See `Keyboard`."""
         return nullcontext()
 
+    def fresh(self) -> None:
+        """See `Keyboard`; what comes through a pipe is all meant."""
+
     def key(self) -> str:
         """See `Keyboard`."""
         while (char := self._char()).isspace() or char == _BYTE_ORDER_MARK:
@@ -90,7 +125,10 @@ class Stream:
             return None
         rest = self._stream.readline(LONGEST)
         self._line += rest.endswith(b"\n")
-        return (first + rest.decode(errors="replace")).strip()
+        line = (first + rest.decode(errors="replace")).strip()
+        if len(rest) < LONGEST and not rest.endswith(b"\n"):
+            raise Unended(line)
+        return line
 
     def _char(self) -> str:
         read = self._stream.read(1)

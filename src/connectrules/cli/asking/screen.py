@@ -11,7 +11,7 @@ import click
 from connectrules.cli import console
 from connectrules.cli.asking.forms import Form
 from connectrules.cli.asking.session import Asking, Back, Outcome
-from connectrules.cli.words import called
+from connectrules.cli.words import called, cut
 from connectrules.errors import ContactError
 from connectrules.explanation import Basis, Question, WhyNot
 from connectrules.render.cells import clipped, harmless, width, wrapped
@@ -28,6 +28,7 @@ _INDENT = "    "
 _GAP = "  "
 _ROOM_FOR_ANSWER = 8
 _MOST_LINES_OF_WHY = 40
+_LONGEST_NAME = 100
 _ROLES: dict[Decision, Role] = {
     Decision.CONNECT: "connect",
     Decision.DECLINE: "decline",
@@ -40,9 +41,9 @@ _Key = tuple[str, str]
 
 
 class Screen:
-    """Writes to *stream*."""
+    """Writes to *stream*, or nowhere."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO | None) -> None:
         self._stream = stream
         self._paint = console.paint(stream)
         self._room = 0
@@ -90,7 +91,7 @@ class Screen:
     def card(self, contact: Contact, progress: str) -> None:
         """Write who *contact* is, and how far the session is."""
         room = self._width
-        name = clipped(called(contact), max(room - len(progress) - 4, 8))
+        name = clipped(cut(called(contact), _LONGEST_NAME), max(room - len(progress) - 4, 8))
         line = "─" * max(room - width(name) - len(progress) - 2, 1)
         self._write()
         self._write(f"{self._paint('title', name)} {self._paint('frame', f'{line} {progress}')}")
@@ -133,7 +134,8 @@ class Screen:
             last, used = "", len(_MARGIN) + len(_PROMPT)
         self._room = self._width - used
         click.echo(f"{last}{_GAP}{_PROMPT}", file=self._stream, nl=False)
-        self._stream.flush()
+        if self._stream is not None:
+            self._stream.flush()
 
     def echo(self, text: str) -> None:
         """Write *text* behind the keys: what was answered, once it is safe."""
@@ -194,10 +196,7 @@ class Screen:
     def back(self, found: Back) -> None:
         """Write where one came back to."""
         if found.whom is not None:
-            who = called(found.whom)
-            was = f": `{found.fact}` was {said(found.answer.value)}" if found.answer else ""
-            done = "took back the answer about" if found.answer else "back to"
-            self.say(f"{done} {who}{was}", margin=_MARGIN, hanging=_MARGIN)
+            self.say(_came_back(found, found.whom), margin=_MARGIN, hanging=_MARGIN)
         elif found.other is not None:
             self.say(
                 f"the answer given last, to `{found.other.fact}` about `{found.other.key}`, is "
@@ -254,6 +253,21 @@ class _Alone:
     def cannot_matter(self) -> tuple[str, ...]:
         """Nothing."""
         return ()
+
+
+def _came_back(found: Back, whom: Contact) -> str:
+    """What going back to *whom* did; of an answer given before, whose it was."""
+    who = cut(called(whom), _LONGEST_NAME)
+    if found.is_gone:
+        return f"back to {who}: the answer to `{found.fact}` was taken back already, or forgotten"
+    answer = found.answer
+    if answer is None:
+        return f"back to {who}"
+    done = f"took back the answer about {who}: `{found.fact}` was {said(answer.value)}"
+    if not found.is_before:
+        return done
+    by = f" by {cut(answer.by, _LONGEST_NAME)}" if answer.by else ""
+    return f"{done}, given{by} on {answer.day:%Y-%m-%d}"
 
 
 def _told(contact: Contact) -> Iterator[str]:

@@ -9,10 +9,11 @@ import attrs
 
 from connectrules.cli.answers_file import about
 from connectrules.cli.asking.survey import askable
-from connectrules.cli.words import called
+from connectrules.cli.words import called, cut
 from connectrules.errors import ContactError
 from connectrules.explanation import Explanation, Question
 from connectrules.policy import Policy
+from connectrules.render.cells import harmless
 from connectrules.rules.tree import Subject
 from connectrules.schema.contact import Answers, Contact
 from connectrules.store import AnswerStore, StoredAnswer, Value
@@ -20,6 +21,9 @@ from connectrules.verdict import Decision
 
 Explain = Callable[[Contact, Mapping[str, Any]], Explanation]
 """From a contact and the answers about it to the verdict, and why."""
+_LONGEST_NAME = 100
+_LONGEST_QUESTION = 10_000
+"""How many characters of a question can be kept with its answer."""
 
 
 @attrs.frozen
@@ -40,8 +44,13 @@ class Asking:
 
     @property
     def words(self) -> str:
-        """The question as it is put: the policy's own, else the fact beside the name."""
-        return self.question.question or f"{called(self.contact)}: {self.question.fact}?"
+        """The question as it is put: the policy's own, else the fact beside the name.
+
+        A name of any length fits in, or nothing could be kept about whoever has it.
+        """
+        name = called(self.contact)
+        words = harmless(self.question.question or f"{name}: {self.question.fact}?")
+        return cut(words.replace(name, cut(name, _LONGEST_NAME)), _LONGEST_QUESTION)
 
 
 @attrs.frozen
@@ -52,6 +61,8 @@ class Back:
         whom: Whom the question before is about; None where there is no way back.
         fact: Which fact it asks for.
         answer: The answer that was taken back; None where the question was skipped.
+        is_gone: Whether somebody else had taken back or forgotten the answer before.
+        is_before: Whether the answer is not of this session, but was given last before.
         other: The answer given last, where it is about somebody or something that is not
             here, and was left.
     """
@@ -59,6 +70,8 @@ class Back:
     whom: Contact | None = None
     fact: str = ""
     answer: StoredAnswer | None = None
+    is_gone: bool = False
+    is_before: bool = False
     other: StoredAnswer | None = None
 
 
@@ -100,11 +113,11 @@ class Done:
 
 @attrs.frozen
 class _Step:
-    """A question that was answered, or skipped."""
+    """A question that was answered, or skipped: then the answer is None, else its number."""
 
     key: str
     fact: str
-    is_answer: bool
+    answer: int | None
 
 
 class Session:
@@ -135,6 +148,7 @@ class Session:
         self._about = {about(subject.name) for subject in policy.facts}
         self._steps: list[_Step] = []
         self._skipped: set[tuple[str, str]] = set()
+        self._abandoned: set[str] = set()
         self._again: str | None = None
         self._settled_before: set[str] = set()
         self._outcomes: dict[str, Explanation | ContactError] = {}
@@ -180,16 +194,23 @@ class Session:
     ) -> None:
         """Save *value* as the answer to what was asked; it is safe when this returns."""
         key, fact = asking.contact.key, asking.question.fact
-        self._store.answer(
+        number = self._store.answer(
             key, fact, value, question=asking.words, by=by, day=day, session=self._name
         )
-        self._take(_Step(key, fact, is_answer=True))
+        self._take(_Step(key, fact, number))
+
+    def abandon_forgotten(self, asking: Asking) -> bool:
+        """Ask no more about whoever somebody forgot meanwhile; whether that is so."""
+        if not self._store.is_forgotten(asking.contact.key):
+            return False
+        self._abandoned.add(asking.contact.key)
+        return True
 
     def skip(self, asking: Asking) -> None:
         """Leave what was asked for another session."""
         key, fact = asking.contact.key, asking.question.fact
         self._skipped.add((key, fact))
-        self._take(_Step(key, fact, is_answer=False))
+        self._take(_Step(key, fact, None))
 
     def back(self) -> Back:
         """Go back to the question before; the answer to it is taken back.
@@ -203,7 +224,7 @@ class Session:
         wrong = [each for each in self._outcomes.values() if isinstance(each, ContactError)]
         waiting = {key: self._waits_for(each) for key, each in self._outcomes.items()}
         return Done(
-            answered=sum(step.is_answer for step in self._steps),
+            answered=sum(step.answer is not None for step in self._steps),
             settled=self.settled,
             reopened=sum(_decision(self._outcomes[key]) is None for key in self._settled_before),
             wrong=tuple(wrong),
@@ -230,7 +251,7 @@ class Session:
         return found
 
     def _asking(self, contact: Contact, found: Explanation | ContactError) -> Asking | None:
-        if isinstance(found, ContactError):
+        if isinstance(found, ContactError) or contact.key in self._abandoned:
             return None
         open_ = {
             fact
@@ -251,12 +272,15 @@ class Session:
         return found.verdict.ask
 
     def _one_back(self) -> Back:
-        step = self._steps.pop()
-        taken = self._store.undo(self._name) if step.is_answer else None
+        step = self._steps[-1]
+        taken = None if step.answer is None else self._store.take_back(step.answer)
+        # Where that failed, the step stays.
+        self._steps.pop()
         self._skipped.discard((step.key, step.fact))
         self._at = next(place for place, each in enumerate(self._contacts) if each.key == step.key)
         self._again = step.fact
-        return Back(self._contacts[self._at], step.fact, taken)
+        is_gone = taken is None and step.answer is not None
+        return Back(self._contacts[self._at], step.fact, taken, is_gone)
 
     def _back_before(self) -> Back:
         last = self._store.last()
@@ -270,10 +294,10 @@ class Session:
             found = self._look(contact)
             if _decision(found) is not None:
                 self._settled_before.add(contact.key)
-        taken = self._store.undo(last.session)
+        taken = self._store.take_back(last.id)
         self._come_to(contact)
         self._again = fact
-        return Back(contact, fact, taken)
+        return Back(contact, fact, taken, is_gone=taken is None, is_before=True)
 
     def _come_to(self, contact: Contact) -> None:
         """Ask about *contact* now, and then go on from here."""

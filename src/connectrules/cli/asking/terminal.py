@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import Any, TextIO
 
-from connectrules.cli.asking.keys import END, LONGEST, Keyboard, bytes_after
+from connectrules.cli.asking.keys import (
+    END,
+    LONGEST,
+    Keyboard,
+    TooLong,
+    Unended,
+    bytes_after,
+)
 from connectrules.cli.asking.stopping import Stopped
 
 _ESCAPE = "\x1b"
@@ -19,6 +26,8 @@ _LAST_OF_SEQUENCE = range(0x40, 0x7F)
 _SOON = 0.05
 """Seconds within which the rest of what one key sends has come."""
 _LOCAL_MODES = 3
+_LONGEST_LINE = 4_095
+"""How many bytes of a line a terminal keeps with its end; what is past them it drops unsaid."""
 
 
 def found(stream: TextIO) -> Keyboard | None:
@@ -44,19 +53,25 @@ class Terminal:
         self._termios = termios
         self._number = number
         self._before: list[Any] = []
+        self._is_typing = False
 
     @contextmanager
     def ready(self) -> Iterator[None]:
         """See `Keyboard`; keys are not shown."""
         self._before = self._termios.tcgetattr(self._number)
         # Ctrl-Z leaves the terminal to the shell, and `fg` brings it back as the shell had it.
-        handler = signal.signal(signal.SIGCONT, lambda *_: self._hide())
+        handler = signal.signal(signal.SIGCONT, lambda *_: self._come_back())
         self._hide()
         try:
             yield
         finally:
             signal.signal(signal.SIGCONT, handler)
             self._set(self._before)
+
+    def fresh(self) -> None:
+        """See `Keyboard`."""
+        with suppress(self._termios.error):
+            self._termios.tcflush(self._number, self._termios.TCIFLUSH)
 
     def key(self) -> str:
         """See `Keyboard`; arrows and their like are no keys."""
@@ -68,16 +83,32 @@ class Terminal:
     def line(self) -> str | None:
         """See `Keyboard`; the terminal shows it, and lets it be corrected."""
         read = b""
+        self._is_typing = True
         self._set(self._before)
         try:
             while not read.endswith(b"\n"):
                 more = self._read(LONGEST)
                 if not more:
-                    return read.decode(errors="replace").strip() or None
+                    break
                 read += more
         finally:
+            self._is_typing = False
             self._hide()
-        return read.decode(errors="replace").strip()
+        line = read.decode(errors="replace").strip()
+        if not read.endswith(b"\n"):
+            if line:
+                raise Unended(line)
+            return None
+        if len(read) > _LONGEST_LINE:
+            raise TooLong(_LONGEST_LINE - 1)
+        return line
+
+    def _come_back(self) -> None:
+        """Have the terminal as it was before a break."""
+        if self._is_typing:
+            self._set(self._before)
+        else:
+            self._hide()
 
     def _hide(self) -> None:
         """Read keys without waiting for Enter, and show none."""
@@ -126,10 +157,17 @@ class Windows:
         import msvcrt  # noqa: PLC0415 - Windows alone has it
 
         self._next: Callable[[], str] = msvcrt.getwch  # type: ignore[attr-defined]
+        self._has_next: Callable[[], bool] = msvcrt.kbhit  # type: ignore[attr-defined]
 
     def ready(self) -> AbstractContextManager[object]:
         """See `Keyboard`."""
         return nullcontext()
+
+    def fresh(self) -> None:
+        """See `Keyboard`; Ctrl-C is heard all the same."""
+        while self._has_next():
+            if self._next() == _INTERRUPT:
+                raise Stopped(signal.SIGINT)
 
     def key(self) -> str:
         """See `Keyboard`; arrows and their like are no keys."""

@@ -3,6 +3,7 @@
 import datetime
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import combinations, product
 from typing import Any
 
@@ -20,7 +21,7 @@ from connectrules.schema.types import LARGEST_COUNT, CountType, Date, Number, Te
 _MOST_TRIED = 20_000
 """So many values together are tried at most."""
 
-_SEEDS = (0, 1)
+_SEEDS = (-1, 0, 1)
 _ANY_DAY = datetime.date(2000, 1, 1)
 
 _Side = tuple[float, Subject | None, Any]
@@ -73,9 +74,33 @@ class Compared:
         context: Context,
     ) -> None:
         self._ranges, self._today = ranges, context.today
+        self._tests = tests
         self._subjects = [each.subject for each in ranges]
         self._outcomes = compile_tests(tests, self._subjects, context)
         self._pairs = [*dict.fromkeys(pair for form in forms for pair in _pairs(form))]
+
+    @cached_property
+    def is_winding(self) -> bool:
+        """Whether a multiple of a fact is compared with another, or facts are in a ring.
+
+        Values that serve two such comparisons may lie far from all that are tried.
+        """
+        facts = [
+            (one, other)
+            for one, other in self._pairs
+            if one[1] and other[1] and one[:2] != other[:2]
+        ]
+        if any(one[0] != 1 or other[0] != 1 for one, other in facts):
+            return True
+        edges = {frozenset((one[1], other[1])) for one, other in facts}
+        return bool(edges) and len(edges) >= len({fact for edge in edges for fact in edge})
+
+    def are_all(self, found: Iterable[Outcomes]) -> bool:
+        """Whether each way was *found* in which the tests could come out."""
+        alone = math.prod(len(range_.vectors) for range_ in self._ranges)
+        compared = len(self._tests) - sum(len(range_.tests) for range_ in self._ranges)
+        known = {each for each in found if None not in each}
+        return len(known) >= alone << compared
 
     def together(self, readings: Sequence[Reading], most: int) -> tuple[list[Together], bool]:
         """For each way the tests can come out, the nearest values of each set of the facts.
@@ -113,7 +138,7 @@ class Compared:
             for subject, reading in zip(self._subjects, readings, strict=True)
         }
         bounds = {
-            subject: self._bounds(subject, known) or self._seeds(subject)
+            subject: self._bounds(subject, known) | self._seeds(subject)
             for subject in self._subjects
         }
         for _ in range(size - 1):

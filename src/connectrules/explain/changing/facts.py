@@ -18,6 +18,9 @@ from connectrules.schema.vocabulary import Fact
 _MOST_KEPT = 2_000
 """Of so many facts, as their tests come out, it is kept what they could be."""
 
+_FEW = 2
+"""Fewer changes than these are of one fact alone."""
+
 
 @attrs.frozen
 class Options:
@@ -26,10 +29,23 @@ class Options:
     Attributes:
         together: For each group of them the values, by the facts they change and a key.
         whole: Whether all values that matter were tried.
+        winding: Whether values that serve may lie far from all that were tried.
+        every: Whether values were found for each way the tests could come out.
     """
 
     together: Mapping[int, tuple[tuple[int, ...], Mapping[Hashable, Together]]]
     whole: bool = True
+    winding: bool = False
+    every: bool = True
+
+    def are_fewest(self, changes: int) -> bool:
+        """Whether fewer than so many *changes* do not, or nothing does where there are none.
+
+        Of one fact alone, all values that matter are tried.
+        """
+        if not self.winding:
+            return self.whole
+        return self.whole and (self.every if changes == 0 else changes <= _FEW)
 
     def choices(self, pattern: Pattern) -> dict[int, list[Choice]]:
         """The choices of each group."""
@@ -192,7 +208,7 @@ class ChangingFacts:
 
     def options(self, settled: Settled, most: int) -> Options:
         """What the facts of a contact could be that are compared, *most* of them changing."""
-        together, whole = {}, True
+        together, whole, winding, every = {}, True, False, True
         for group, (places, tests, compared) in self.compared.items():
             readings = [settled.readings[place] for place in places]
             each, all_ = compared.together(readings, most)
@@ -202,7 +218,10 @@ class ChangingFacts:
                 by_key[chosen, one.outcomes] = attrs.evolve(one, places=chosen)
             together[group] = tests, by_key
             whole = whole and all_
-        return Options(together, whole)
+            if compared.is_winding:
+                winding = True
+                every = every and compared.are_all(one.outcomes for one in each)
+        return Options(together, whole, winding, every)
 
     @cached_property
     def _said(self) -> dict[int, list[Test]]:

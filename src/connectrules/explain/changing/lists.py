@@ -37,7 +37,9 @@ class Listing:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all sets of items that count are tried."""
+        """Whether all sets of items that count are tried, and all lengths."""
+        if any(each.low > _MOST_MADE_UP for each in self.lengths):
+            return False
         return prod(self._ways(group) for group in self.groups) <= _MOST_SETS
 
     def _ways(self, group: Sequence[str]) -> int:

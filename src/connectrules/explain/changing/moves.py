@@ -10,6 +10,8 @@ Vector = tuple[bool, ...]
 UNKNOWN_TO_VALUE = 0.5
 """How far it is from a fact that is not known to any value."""
 
+_YEAR = 365.25
+
 
 @attrs.frozen
 class Move:
@@ -32,6 +34,15 @@ class Move:
     by: float | None = None
     gains: tuple[str, ...] = ()
     loses: tuple[str, ...] = ()
+
+
+def plain(move: Move, before: object) -> float:
+    """How far *move* is from *before* among values of the same fact: by the difference alone."""
+    if move.by is None or isinstance(move.after, tuple):
+        return move.distance
+    if isinstance(before, (int, float)):
+        return abs(move.by) / max(abs(before), 1)
+    return abs(move.by) / _YEAR
 
 
 def nearer(one: Move, other: Move | None) -> bool:

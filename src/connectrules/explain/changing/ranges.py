@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from connectrules.backends.compiled.functions import compile_tests
-from connectrules.exact.atoms import Atom, atoms_of, groups
+from connectrules.exact import bits
+from connectrules.exact.atoms import Atom, atoms_of, groups, linked
+from connectrules.exact.cells import cells, outcomes_of_parts
 from connectrules.explain.changing.lists import Listing
 from connectrules.explain.changing.moves import UNKNOWN_TO_VALUE, Move, Vector, nearer
 from connectrules.explain.changing.ordered import Stretch, moved, stretches
@@ -38,6 +40,7 @@ class Range:
         self, subject: Subject, tests: Sequence[Test], forms: Sequence[Form], context: Context
     ) -> None:
         self.subject, self.tests, self.forms = subject, tests, forms
+        self._context = context
         self._outcome = compile_tests(tests, [subject], context)
 
     def outcome(self, ready: object) -> Vector:
@@ -56,9 +59,18 @@ class Range:
             if nearer(move, found.get(vector)):
                 found[vector] = move
         if reading is not _UNKNOWN:
+            if isinstance(reading.ready, str) and self.vectors.keys() - found.keys():
+                self._add_padded(reading, found)
             for vector in self.vectors.keys() - found.keys():
                 found[vector] = self._from_afar(reading.ready, self.vectors[vector])
         return found
+
+    def _add_padded(self, reading: Reading, found: dict[Vector, Move]) -> None:
+        """Add texts to those *found* that have words around what is there."""
+        if isinstance(self.subject.type, Text):
+            for move in self._wording.padded(reading.ready, reading.raw):
+                if nearer(move, found.get(vector := self.outcome(move.ready))):
+                    found[vector] = move
 
     def _tried(  # noqa: C901 - a case a type
         self, reading: Reading
@@ -114,11 +126,28 @@ class Range:
             case CountType() | Number() | Date():
                 return self._stretches[1]
             case Text():
-                return self._wording.is_whole
+                return self._have_all_texts()
             case TextList():
                 return self._listing.is_whole
             case _:
                 return True
+
+    def _have_all_texts(self) -> bool:
+        """Whether a text was found for each way in which one may make the tests come out."""
+        parts = self._wording.parts
+        if linked(parts) and (sets := self._wording.possible()) is not None:
+            where = {atom: bits.packed(atom in each for each in sets) for atom in parts}
+            columns = outcomes_of_parts(where, len(sets), self.tests, self._context)
+            size = len(sets)
+        else:
+            every = cells(self.subject, self.tests, self._context, self.forms)
+            columns, size = [*every.columns], every.size
+            if not 0 < size <= len(self.vectors):
+                return False
+        return all(
+            tuple(bool(column >> place & 1) for column in columns) in self.vectors
+            for place in range(size)
+        )
 
     @cached_property
     def _wording(self) -> Wording:

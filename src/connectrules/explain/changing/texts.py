@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, combinations, islice
-from math import prod
 
 import attrs
 
 from connectrules.exact.atoms import Atom
 from connectrules.explain.changing.moves import UNKNOWN_TO_VALUE, Move
-from connectrules.rules.parts import PARTS
+from connectrules.rules.parts import PARTS, mentioned
 from connectrules.schema.types import folded
 
 _SPACED_MARK = re.compile(r" ([,;:.)])")
@@ -18,7 +17,10 @@ _SPACED_MARK = re.compile(r" ([,;:.)])")
 _FEW = 5
 """Of so many parts all sets are tried, of more those that count for the tests."""
 
-_MOST_SETS, _MOST_NEAR, _SIZES = 1_024, 256, 5
+_MOST_SETS, _MOST_NEAR = 1_024, 256
+
+_MOST_LISTED = 10
+"""Of so many parts all sets are looked at, to see which a text may have."""
 
 OTHER = ("another", "other", "xyz")
 """Texts for where it must be none of those that the policy names."""
@@ -43,10 +45,23 @@ class Wording:
         """The parts of a text."""
         return tuple(sorted(atom for group in self.groups for atom in group))
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether all sets of parts that count are tried."""
-        return len(self.parts) <= _FEW or prod(map(_ways, self.groups)) <= _MOST_SETS
+    def possible(self) -> list[frozenset[Atom]] | None:
+        """All sets of parts that a text may have; None where there are too many to list them."""
+        if len(self.parts) > _MOST_LISTED:
+            return None
+        every = (
+            frozenset(chosen)
+            for size in range(len(self.parts) + 1)
+            for chosen in combinations(self.parts, size)
+        )
+        return [each for each in every if self._may_be(each)]
+
+    def _may_be(self, has: frozenset[Atom]) -> bool:
+        """Whether nothing is known why a text cannot have just these of the parts."""
+        lacks = [atom for atom in self.parts if atom not in has]
+        return not any(_implies(one, other) for one in has for other in lacks) and not any(
+            _excludes(one, other) for one, other in combinations(sorted(has), 2)
+        )
 
     def moves(self, ready: str | None, raw: object) -> Iterator[Move]:
         """Texts that it could be instead of *ready*, which was found as *raw*."""
@@ -62,6 +77,14 @@ class Wording:
             yield from (self.moved(None, text) for each in sets for text in self._anew(each))
         else:
             yield from (self.moved(ready, text) for text in _more(present))
+
+    def padded(self, ready: str, raw: object) -> Iterator[Move]:
+        """The same as the moves from *ready*, with other words around what stands there then."""
+        present = raw if isinstance(raw, str) else ready
+        has = self._has(ready)
+        for wanted in islice(self._sets(has), _MOST_NEAR):
+            for text in _more(self._turned(present, has, wanted)):
+                yield self.moved(ready, text)
 
     def moved(self, ready: str | None, text: str, has: frozenset[Atom] | None = None) -> Move:
         """The move from *ready*, which *has* these parts, to *text*."""
@@ -122,20 +145,40 @@ class Wording:
             " ",
         )
         yield _joined("x", [(kind, p) for kind, p in atoms], " x ")
+        # A part that neither begins nor ends it has words on both sides.
+        yield from _more(_joined("", atoms, " "))
         for one in _other_orders(atoms):
             yield _joined("", one, " ")
 
 
-def _ways(group: Sequence[Atom]) -> int:
-    """How many sets of *group* are tried at most."""
-    return min(len(group), _SIZES - 1) + 1
+def _implies(one: Atom, other: Atom) -> bool:
+    """Whether each text that has *one* has *other*, as far as the two parts tell."""
+    (kind, part), (other_kind, inner) = one, other
+    match other_kind:
+        case "contains":
+            return inner in part
+        case "mentions":
+            before = "" if kind in {"starts", "mentions"} else "x"
+            after = "" if kind in {"ends", "mentions"} else "x"
+            return mentioned(f"{before}{part}{after}", inner)
+        case _:
+            return kind == other_kind and PARTS[kind](part, inner)
+
+
+def _excludes(one: Atom, other: Atom) -> bool:
+    """Whether no text has both, as two ways to begin it or to end it."""
+    if one[0] != other[0] or one[0] not in {"starts", "ends"}:
+        return False
+    return not _implies(one, other) and not _implies(other, one)
 
 
 def _more(present: str) -> Iterator[str]:
-    """The *present* text with more letters."""
+    """The *present* text with more words after it, before it, and both."""
     if present:
-        yield f"{present} {OTHER[0]}"
-        yield f"{OTHER[0]} {present}"
+        for more in (OTHER[0], OTHER[-1]):
+            yield f"{present} {more}"
+            yield f"{more} {present}"
+            yield f"{more} {present} {more}"
 
 
 def _other_orders(atoms: Sequence[Atom]) -> Iterator[Sequence[Atom]]:

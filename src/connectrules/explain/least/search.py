@@ -66,8 +66,7 @@ class Search:
         tree: What has to hold.
         decision: The decision.
         certainty: What decides about patterns.
-        group: The group that each test belongs to.
-        most: How often one way may use a group's tests, at most.
+        most: For each group how often one way may use its tests, at most.
     """
 
     tree: Tree

@@ -56,15 +56,15 @@ def page(
     """
     before, _, after = _read("page.html").partition("$contacts\n")
     style, script = _read("page.css"), _script()
-    title = policy.title or policy.source.name
+    file = PurePath(policy.source.name).name
     yield MARK + Template(before).substitute(
         style=style,
         style_hash=_hash(style),
         script_hash=_hash(script),
-        title=in_html(title),
+        title=in_html(policy.title or file),
         about=f'<p class="about">{in_html(policy.about)}</p>' if policy.about else "",
         day=about.day.isoformat(),
-        file=in_html(PurePath(policy.source.name).name),
+        file=in_html(file),
         files=", ".join(f"<code>{in_html(name)}</code>" for name in about.files),
         policy="\n".join(lines_html(policy.source)),
         used="".join(_used(name, text) for name, text in policy.used.items()),

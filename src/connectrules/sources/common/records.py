@@ -1,5 +1,7 @@
 """Records about people, as plain files hold them: columns and values, no meaning yet."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -76,6 +78,12 @@ _CONTACT = _Place(CONTACT, beside=False, read=str)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula at the start of a cell."""
 
+_LIKE_KEY = re.compile(r"[^\s:]+:\S")
+_BEGINS = r"\A'*(?=[=+\-@\t\r])"
+# A program that splits cells at semicolons or tabs knows no quotes within them.
+_BEGINS_LATER = r"[;\t\r\n][\s\"]*'*(?=[=+\-@])"
+_FORMULAS = re.compile(f"{_BEGINS}|{_BEGINS_LATER}")
+
 
 class Builder:
     """Makes contacts of records."""
@@ -115,10 +123,17 @@ class Builder:
                 (other if place.beside else fields)[place.name] = value
                 origins[place.name] = where
         if key is None:
-            key = key_text(fields.get(NAME), where, NAME)
+            key = self._named(key_text(fields.get(NAME), where, NAME))
         if key is None:
             key = f"{self._qualifier}line {record.line}"
         return Contact(key=key, other=other, origins=origins, **fields)
+
+    def _named(self, name: str | None) -> str | None:
+        """The key that *name* makes: none where somebody else may be known by it."""
+        if name is not None and is_like_key(name):
+            self._tally.like_keys += 1
+            return None
+        return name
 
     def _place(self, column: str) -> _Place | None:
         fact = self._columns.fact(column)
@@ -149,21 +164,39 @@ def _note(value: Any) -> str | None:  # noqa: ANN401 - values are of any type
 def key_text(value: Any, where: str, column: str = KEY) -> str | None:  # noqa: ANN401 - as above
     """What identifies a record, None where *value* is empty.
 
+    Texts that look the same are the same key, whatever program wrote them.
+
     Raises:
         SourceError: Where it is neither a text nor a whole number.
     """
-    if value is None or value is UNSURE or value == "":
+    if value is None or value is UNSURE:
         return None
     if isinstance(value, (str, int)) and not isinstance(value, bool):
-        return str(value)
+        return unicodedata.normalize("NFC", str(value).strip()) or None
     msg = f"`{column}` is neither a text nor a whole number"
     raise SourceError(msg, where)
 
 
+def is_like_key(name: str) -> bool:
+    """Whether *name* looks like ``network:stable-id``.
+
+    Everybody chooses their own name, so such a one never stands for a key.
+    """
+    return _LIKE_KEY.match(unicodedata.normalize("NFC", name.strip())) is not None
+
+
+def disarmed(text: str) -> str:
+    """*text* as a cell that no spreadsheet takes for a formula: with a quote before each.
+
+    Also where it splits cells at semicolons or tabs. `plainly` takes the quotes away.
+    """
+    return _FORMULAS.sub(r"\g<0>'", text)
+
+
 def plainly(value: Any) -> Any:  # noqa: ANN401 - as above
     """*value* of a table made to be safe in a spreadsheet: without the quote before a formula."""
-    if isinstance(value, str) and value[:1] == "'" and value[1:].startswith(FORMULA):
-        return value[1:]
+    if isinstance(value, str) and "'" in value:
+        return _FORMULAS.sub(lambda found: found[0].removesuffix("'"), value)
     return value
 
 

@@ -29,6 +29,8 @@ class FileReport:
         unknown_columns: Columns that name nothing known, each with the name that was
             probably meant.
         unnamed_columns: How many more there are.
+        like_keys: How many contacts are called by their line, for their name looks like
+            a key.
     """
 
     name: str
@@ -36,12 +38,24 @@ class FileReport:
     skipped: tuple[tuple[str, int], ...] = ()
     unknown_columns: tuple[tuple[str, str | None], ...] = ()
     unnamed_columns: int = 0
+    like_keys: int = 0
 
     def lines(self) -> tuple[str, ...]:
         """The report in sentences."""
         skipped = "".join(f", {count:,} not used ({why})" for why, count in self.skipped)
         rows = f"`{self.name}`: {self.rows:,} {'row' if self.rows == 1 else 'rows'} read{skipped}"
-        return (rows, *self.column_lines())
+        return (rows, *self.column_lines(), *self._like_keys())
+
+    def _like_keys(self) -> tuple[str, ...]:
+        """A sentence about names that are no keys."""
+        match self.like_keys:
+            case 0:
+                return ()
+            case 1:
+                called = "1 contact is called by its line: its name looks like a key"
+            case many:
+                called = f"{many:,} contacts are called by their line: their names look like keys"
+        return (f"`{self.name}`: {called}",)
 
     def column_lines(self) -> tuple[str, ...]:
         """A sentence for each unknown column."""
@@ -96,6 +110,7 @@ class FileTally:
     skipped: Counter[str] = attrs.field(factory=Counter)
     unknown_columns: dict[str, str | None] = attrs.field(factory=dict)
     unnamed_columns: int = 0
+    like_keys: int = 0
 
     def unknown(self, column: str, meant: Callable[[str], str | None]) -> None:
         """Count *column*, new and unknown; *meant* finds what it was probably meant to be."""
@@ -112,6 +127,7 @@ class FileTally:
             tuple(self.skipped.items()),
             tuple(self.unknown_columns.items()),
             self.unnamed_columns,
+            self.like_keys,
         )
 
 
