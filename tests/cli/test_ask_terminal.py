@@ -82,7 +82,7 @@ def spawned(*typed: str, columns: int = 80, **changes: str) -> Any:  # noqa: ANN
         env=environment(NO_COLOR="1", **changes),
         encoding="utf-8",
         dimensions=(24, columns),
-        timeout=20,
+        timeout=60,
     )
 
 
@@ -94,6 +94,7 @@ def pressed(child: Any, *keys: str) -> str:  # noqa: ANN401 - untyped
         seen += child.before + child.after
         child.send(key)
     seen += child.read()
+    child.wait()
     child.close()
     return str(seen.replace("\r\n", "\n"))
 
@@ -117,7 +118,7 @@ def test_keys_are_read_as_they_are_pressed() -> None:
     assert "stop  > journalist\n  → review, by `press`\n" in seen
 
 
-def test_a_typed_answer_is_toldas_it_was_read() -> None:
+def test_a_typed_answer_is_told_as_it_was_read() -> None:
     """It can be corrected on its line; what does not fit is asked again."""
     (Path.cwd() / "my.policy").write_text(
         "CONNECT WHEN followers is at least 1,000 OTHERWISE DECLINE", encoding="utf-8"
@@ -197,7 +198,7 @@ def test_the_terminal_is_left_as_it_was(end: str) -> None:
         env=environment(),
         encoding="utf-8",
         dimensions=(24, 80),
-        timeout=20,
+        timeout=60,
     )
     pressed(child, end)
 
@@ -245,7 +246,7 @@ def test_colours_are_for_terminals_that_want_them() -> None:
         env=environment(),
         encoding="utf-8",
         dimensions=(24, 80),
-        timeout=20,
+        timeout=60,
     )
     seen = pressed(child, "y", "q")
 
@@ -262,7 +263,7 @@ def test_questions_go_where_they_are_seen() -> None:
         env=environment(),
         encoding="utf-8",
         dimensions=(24, 80),
-        timeout=20,
+        timeout=60,
     )
     seen = pressed(child, "y", "q")
 
@@ -327,6 +328,7 @@ def test_a_key_meant_for_nobody_is_dropped_before_somebody_new() -> None:
     assert kept() == {("ada", "would recommend"): True}
 
 
+@pytest.mark.once
 def test_a_killed_process_loses_no_answer(folder: Path) -> None:
     """Whatever was shown as answered is in the store, and at most one answer more."""
     rows = "".join(f"k{number},P{number} Example,500\n" for number in range(MANY))

@@ -312,6 +312,7 @@ class TestLarge:
         assert first.names == tuple(NAMES[:50])
         assert others == []
 
+    @pytest.mark.once
     def test_the_search_for_one_more_is_bounded(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Where the next is hard to find another is taken, and in the end there is an end."""
         draw = Random(3)  # noqa: S311 - no secret
