@@ -211,3 +211,11 @@ def test_what_is_mistyped_is_told_with_the_whole_name_of_the_command(run: Run) -
             "help: `connectrules answers undo --help` shows how it is used\n"
         ),
     ]
+
+
+def test_answers_alone_shows_what_there_is(run: Run) -> None:
+    """The help is laid out as it is for `--help`, and the status says that nothing was done."""
+    alone, asked = run("answers"), run("answers", "--help")
+
+    assert (alone.stdout, alone.stderr, alone.exit_code) == (asked.stdout, "", 2)
+    assert asked.exit_code == 0

@@ -48,6 +48,9 @@ class _App(click.Group):
             ctx.exit(PIPE_CLOSED)
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.ctx.get_help())
+            ctx.exit(WRONG)
         except TOLD as error:
             note(told(error, paint(sys.stderr)))
             if isinstance(error, OSError):
