@@ -233,6 +233,7 @@ def _require_finished(setting: Setting, model: Model, contact: Contact) -> None:
         assert set(askable(setting.policy, verdict)) <= model.skipped(contact.key)
 
 
+@pytest.mark.once
 @tried(120)
 @drawn(
     st.sampled_from(SHAPES).map(_shaped) | case().map(_setting),

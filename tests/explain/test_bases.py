@@ -418,6 +418,7 @@ def reaches(start: object, aim: object) -> bool:
     return False
 
 
+@pytest.mark.once
 class TestKeepsNoContact:
     """What an explanation holds of a contact: nothing that can change."""
 
