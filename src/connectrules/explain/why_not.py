@@ -11,6 +11,7 @@ from connectrules.explain.least.choices import Choice
 from connectrules.explain.planner import Facts, Planner, Row
 from connectrules.explanation import Change, WhyNot
 from connectrules.program import Program, Settled
+from connectrules.reading import copied
 from connectrules.verdict import Decision
 
 _MOST_WAYS = 8
@@ -150,7 +151,7 @@ class _Telling:
 
     def _change(self, place: int, move: Move, turned: Sequence[tuple[int, bool]]) -> Change:
         reading, subject = self.settled.readings[place], self.slots[place].subject
-        before = None if reading.ready is None else _copied(reading.raw)
+        before = None if reading.ready is None else copied(reading.raw)
         return Change(
             subject.name,
             before,
@@ -173,14 +174,3 @@ class _Telling:
 def _far(given: Iterable[_Given]) -> float:
     """How far all the values are."""
     return round(sum(move.distance for each in given for move in each.moves), 9)
-
-
-def _copied(value: object) -> object:
-    """*value*, but nothing that is the contact's own and may change."""
-    match value:
-        case list():
-            return tuple(value)
-        case set():
-            return frozenset(value)
-        case _:
-            return value
