@@ -6,6 +6,7 @@ ConnectRulesError
 ├── ContextError        CR504: `me` or `today` is needed and was not given
 ├── AnswerError         CR205: an answer that names no known fact
 ├── ContactError        CR501, CR502, CR506: a contact that cannot be judged
+├── FrameError          CR501, CR505: a table that cannot be judged
 ├── SourceError         CR503: contacts that cannot be read
 ├── StoreError          an answers store that cannot be used
 └── FormattingError     a policy that would be another one when laid out: a bug
@@ -119,6 +120,34 @@ def _contact_error(
     message: str, contact: str, code: str, fact: str, where: str | None
 ) -> ContactError:
     return ContactError(message, contact=contact, code=code, fact=fact, where=where)
+
+
+class FrameError(ConnectRulesError, ValueError):
+    """A table of contacts cannot be judged; it is found before anything runs.
+
+    Attributes:
+        code: ``CR501`` for columns of a type that their facts cannot have, ``CR505`` for
+            phrases with no column form; None for what has no code.
+        columns: The columns it is about.
+    """
+
+    def __init__(
+        self, message: str, *, code: str | None = None, columns: tuple[str, ...] = ()
+    ) -> None:
+        self.code, self.columns = code, columns
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle as the words it was made from."""
+        return _frame_error, (str(self), self.code, self.columns)
+
+
+def _frame_error(message: str, code: str | None, columns: tuple[str, ...]) -> FrameError:
+    return FrameError(message, code=code, columns=columns)
+
+
+class FrameWarning(UserWarning):
+    """A column is probably meant to be a fact that the policy speaks of, and is not."""
 
 
 class SourceError(ConnectRulesError, ValueError):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # what reads the language is loaded with the first policy: se
 
 R = TypeVar("R")
 Made = TypeVar("Made")
+Frame = TypeVar("Frame")
 
 
 @attrs.frozen(repr=False)
@@ -266,6 +267,47 @@ class Policy(Generic[R]):
             AnswerError: Where an answer names no known fact.
         """
         return self._binding.judge_all(contacts, me, today, answers or {})
+
+    def judge_frame(
+        self,
+        frame: Frame,
+        *,
+        me: R | None = None,
+        today: datetime.date | None = None,
+        answers: Mapping[str, Answers] | None = None,
+        batches: bool = False,
+    ) -> Frame:
+        """A table of contacts with the verdict on each row.
+
+        Four columns are added: ``decision``, ``error`` where a row cannot be judged; ``rule``,
+        the names of the rules that decided, joined by ``; ``; ``ask``, the fact to ask first;
+        and ``exact``. A lazy table stays lazy.
+
+        Args:
+            frame: A table of Polars, eager or lazy, pandas, PyArrow, DuckDB or PySpark. Its
+                columns are called as facts are said, or as attributes; a fact without a
+                column is unknown.
+            me: See `judge`.
+            today: See `judge`.
+            answers: See `judge_all`; a row is found by its column ``key``, else ``name``.
+            batches: Whether phrases with no column form are called row by row, in Python.
+
+        Raises:
+            FrameError: Where a column does not fit its fact, a phrase has no column form, or
+                a column of the result is there already.
+            ContextError: Where the policy needs *me* or *today* and has none.
+            AnswerError: Where an answer names no known fact.
+            ModuleNotFoundError: Where the extra ``frames`` is not installed.
+
+        Warns:
+            FrameWarning: Where a column is probably meant to be a fact, and is not.
+        """
+        from connectrules.framed.frames import judge_frame  # noqa: PLC0415 - an extra
+
+        judged: Frame = judge_frame(
+            self._binding, frame, me, today, answers or {}, batches=batches
+        )
+        return judged
 
     def decider(
         self, *, me: R | None = None, today: datetime.date | None = None

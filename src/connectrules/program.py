@@ -1,22 +1,22 @@
 """A policy for one owner and one day: what decides and judges contacts."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
 import attrs
 
-from connectrules.backends.compiled.functions import (
-    Inputs,
+from connectrules.backends.compiled.functions import Inputs, compile_decider, compile_tests
+from connectrules.backends.compiled.recalling import (
     Key,
-    compile_decider,
+    Memory,
     compile_recall,
-    compile_tests,
+    compile_recall_each,
 )
 from connectrules.errors import ContactError
 from connectrules.exact.analysis import Analyser
 from connectrules.exact.cells import cells
-from connectrules.exact.fillings import Analysis
+from connectrules.exact.fillings import Analysis, Pattern
 from connectrules.exact.variables import BoundRule, Variable
 from connectrules.reading import Reading, Slot, read
 from connectrules.rules.meaning import Context, form
@@ -93,7 +93,7 @@ class Program:
     record: type
     describe: Callable[[object], str]
     again: Callable[[], "Program"] | None = None
-    _known: dict[Key, Known] = attrs.field(factory=dict, init=False)
+    _known: Memory[Known] = attrs.field(factory=Memory, init=False)
     _kept: dict[Callable[..., object], object] = attrs.field(factory=dict, init=False)
 
     @cached_property
@@ -158,6 +158,22 @@ class Program:
             return self._work_out
         return compile_recall(self.analyser.tests, self._inputs, self._known, self._work_out)
 
+    @cached_property
+    def judge_each(self) -> Callable[[Iterator[Any]], Iterator[Verdict | ContactError]]:
+        """From contacts to the verdict on each, or what is wrong with it, one by one."""
+        if self._is_compared or self._mine_at_fault:
+            return lambda contacts: (self.tried(contact) for contact in contacts)
+        return compile_recall_each(
+            self.analyser.tests, self._inputs, self._known, "verdict", self.tried
+        )
+
+    def tried(self, contact: object, key: Key | None = None) -> Verdict | ContactError:
+        """The verdict on *contact*, or what is wrong with it; *key* as for `_work_out`."""
+        try:
+            return self._work_out(contact, key).verdict
+        except ContactError as error:
+            return error
+
     @property
     def _is_compared(self) -> bool:
         """Whether two facts are compared: which of the two is unknown is asked for then."""
@@ -168,9 +184,10 @@ class Program:
         settled = self.settle(contact, {})
         if key is None:
             return Known(settled.verdict, settled=settled)
-        if (len(self._known) + 1) * len(key) > _MOST_OUTCOMES:
+        if (len(self._known) + 1) * len(settled.pattern) > _MOST_OUTCOMES:
             self._known.clear()
-        found = self._known[key] = Known(settled.verdict)
+        found = Known(settled.verdict)
+        self._known.keep(key, found)
         return found
 
     # The whole way
@@ -185,13 +202,38 @@ class Program:
         contact = self.describe(record)
         readings = read(record, self.slots, answers, contact=contact)
         pattern = self.tests([reading.ready for reading in readings])
+        verdict = self.judged(
+            pattern, readings, contact, lambda variable: self._is_free(variable, readings)
+        )
+        return Settled(verdict, readings, pattern)
+
+    def judged(
+        self,
+        pattern: Pattern,
+        readings: Sequence[Reading],
+        contact: str,
+        is_free: Callable[[Variable], bool],
+    ) -> Verdict:
+        """The verdict where tests come out as *pattern*: all that it hangs on is given.
+
+        Args:
+            pattern: How the tests come out.
+            readings: What is known of each slot; of a known value no more is looked at
+                than whether it was assumed.
+            contact: What to call the contact in an error.
+            is_free: Whether a comparison of two facts that is not known can come out
+                both ways by itself.
+
+        Raises:
+            ContactError: Where a value that does not fit could change the decision.
+        """
         analysis = self.analyser.analyse(pattern)
         faults = self._faults(readings)
-        if len(analysis.decisions) > 1:
-            verdict = self._undecided(analysis, readings, faults, contact)
-        else:
-            verdict = self._decided(analysis, readings, faults)
-        return Settled(verdict, readings, pattern)
+        if len(analysis.decisions) == 1:
+            return self._decided(analysis, readings, faults)
+        verdict = self._undecided(analysis, readings, faults, contact)
+        free = verdict.exact and all(map(is_free, self._compared(analysis)))
+        return verdict if free is verdict.exact else attrs.evolve(verdict, exact=free)
 
     def _faults(self, readings: Iterable[Reading]) -> tuple[Fault, ...]:
         found = [reading.fault for reading in readings if reading.fault is not None]
@@ -254,7 +296,7 @@ class Program:
             Decision.UNDECIDED,
             ask=tuple(ask),
             unsure=tuple(unsure),
-            exact=analysis.exact and self._all_free(analysis, readings),
+            exact=analysis.exact,
             faults=faults,
         )
 
@@ -285,19 +327,17 @@ class Program:
 
     # Comparisons of two facts, one of them known
 
-    def _all_free(self, analysis: Analysis, readings: Sequence[Reading]) -> bool:
-        """Whether each critical comparison of two facts can come out both ways by itself."""
-        for number, _ in analysis.critical:
-            variable = self.analyser.variables[number]
-            if variable.subject is None and not self._is_free(variable, readings):
-                return False
-        return True
+    def _compared(self, analysis: Analysis) -> Iterator[Variable]:
+        """The comparisons of two facts that can still change the decision."""
+        variables = (self.analyser.variables[number] for number, _ in analysis.critical)
+        return (variable for variable in variables if variable.subject is None)
 
     def _is_free(self, variable: Variable, readings: Sequence[Reading]) -> bool:
+        """Whether *variable*, a comparison of two facts, can come out both ways by itself."""
         test = self.analyser.tests[variable.tests[0]]
         unknown = self._unknown_of(variable, lambda place: readings[place].ready is None)
         if len(unknown) == len([*mentions(test)]):
-            return all(map(_varies, test.operands))
+            return all(map(varies, test.operands))
         if len(unknown) > 1:
             return False
         subject = unknown[0].fact if isinstance(unknown[0], Mine) else unknown[0]
@@ -338,7 +378,7 @@ def _is_no_value(operand: Operand) -> bool:
             return False
 
 
-def _varies(operand: Operand) -> bool:
+def varies(operand: Operand) -> bool:
     """Whether an unknown *operand* can be more than one value, as large as any other."""
     match operand:
         case Scaled(factor, _):

@@ -1,0 +1,137 @@
+"""The columns of a table as facts: which types fit, and the form that tests compare."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+import narwhals as nw
+
+from connectrules.backends.frames.engines import Engine, Native
+from connectrules.schema.types import (
+    LARGEST_COUNT,
+    CountType,
+    Date,
+    FactType,
+    Number,
+    OneOf,
+    Text,
+    TextList,
+    YesNo,
+)
+
+_SMALL = (nw.UInt8, nw.UInt16, nw.UInt32)
+"""Whole numbers that are all counts."""
+_TEXTS = (nw.String, nw.Categorical, nw.Enum)
+
+
+@attrs.frozen
+class Given:
+    """A fact's column, in the form tests compare.
+
+    Attributes:
+        value: The value, null where it is not known.
+        fault: Whether there is a value that does not fit; None where every value does.
+    """
+
+    value: nw.Expr
+    fault: nw.Expr | None = None
+
+
+def wanted(kind: FactType) -> str:
+    """What a column must hold that has the values of a fact of *kind*, in words."""
+    match kind:
+        case YesNo():
+            return "booleans"
+        case CountType() | Number():
+            return "numbers"
+        case Text() | OneOf():
+            return "texts"
+        case Date():
+            return "dates or datetimes"
+        case TextList():
+            return "lists of text"
+
+
+def fits(kind: FactType, dtype: nw.dtypes.DType) -> bool:
+    """Whether a column of *dtype* may hold the values of a fact of *kind*."""
+    match kind:
+        case YesNo():
+            return dtype == nw.Boolean
+        case CountType() | Number():
+            return dtype.is_numeric()
+        case Text() | OneOf():
+            return isinstance(dtype, _TEXTS)
+        case Date():
+            return isinstance(dtype, (nw.Date, nw.Datetime))
+        case TextList():
+            return isinstance(dtype, (nw.List, nw.Array)) and _is_text(dtype.inner)
+
+
+def _is_text(inner: Any) -> bool:  # noqa: ANN401 - a type, or its class
+    return any(inner == each for each in (*_TEXTS, nw.Unknown))
+
+
+def is_folded(kind: FactType) -> bool:
+    """Whether facts of *kind* are compared in lower case."""
+    return isinstance(kind, (Text, OneOf, TextList))
+
+
+def with_folds(frame: Native, engine: Engine, folds: Mapping[str, tuple[str, FactType]]) -> Native:
+    """*frame* with the lower case of some columns beside it.
+
+    Args:
+        frame: The table.
+        engine: What it is a table of.
+        folds: For the name of each new column that of an old one, and the kind of fact it is.
+    """
+    texts = {new: old for new, (old, kind) in folds.items() if not isinstance(kind, TextList)}
+    lists = {new: old for new, (old, kind) in folds.items() if isinstance(kind, TextList)}
+    return engine.folded(frame, texts, lists) if folds else frame
+
+
+def given(kind: FactType, dtype: nw.dtypes.DType, column: str, fold: str) -> Given:
+    """The fact of *kind* in *column*, whose lower case, where it has one, is in *fold*."""
+    found = nw.col(column)
+    match kind:
+        case YesNo():
+            return Given(found)
+        case CountType():
+            return _count(found, dtype)
+        case Number():
+            return _number(found, dtype)
+        case Text():
+            return Given(nw.col(fold))
+        case OneOf():
+            is_one = nw.col(fold).is_in(sorted(kind.compared))
+            return Given(nw.when(is_one).then(nw.col(fold)), ~is_one)
+        case Date():
+            return Given(found.dt.date() if isinstance(dtype, nw.Datetime) else found)
+        case TextList():
+            return Given(nw.col(fold), nw.col(fold).is_null() & ~found.is_null())
+
+
+def _count(found: nw.Expr, dtype: nw.dtypes.DType) -> Given:
+    if isinstance(dtype, _SMALL):
+        return Given(found.cast(nw.Int64))
+    if dtype.is_integer():
+        fitting = (found >= 0) & (found <= LARGEST_COUNT)
+        return Given(nw.when(fitting).then(found.cast(nw.Int64)), ~fitting)
+    number = _real(found, dtype)
+    fitting = (number >= 0) & (number <= float(LARGEST_COUNT)) & (number == number.floor())
+    return Given(nw.when(fitting).then(number), ~fitting)
+
+
+def _number(found: nw.Expr, dtype: nw.dtypes.DType) -> Given:
+    if not dtype.is_float():
+        return Given(found.cast(nw.Float64))
+    number = _real(found, dtype)
+    fitting = number.is_finite()
+    return Given(nw.when(fitting).then(number), ~fitting)
+
+
+def _real(found: nw.Expr, dtype: nw.dtypes.DType) -> nw.Expr:
+    """*found* as doubles, null where it is not a number."""
+    if not dtype.is_float():
+        return found.cast(nw.Float64)
+    number = found.cast(nw.Float64)
+    return nw.when(~number.is_nan()).then(number)

@@ -1,0 +1,85 @@
+"""Judging a table: its facts, the tests, Kleene logic, and what that leaves open by patterns."""
+
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
+
+import narwhals as nw
+
+from connectrules.backends.frames.kleene import Truth
+from connectrules.backends.frames.terms import Expressions
+from connectrules.framed import plain
+from connectrules.framed.columns import RESULTS
+from connectrules.framed.compared import freedom
+from connectrules.framed.facts import Facts
+from connectrules.framed.hanging import Hanging
+from connectrules.framed.outcomes import CANNOT_BE_JUDGED, Outcome, compared
+from connectrules.framed.patterns import settle
+from connectrules.framed.table import Table
+from connectrules.program import Program
+from connectrules.rules.meaning import meaning
+from connectrules.rules.tree import Subject
+
+
+def judge(table: Table, program: Program, found: Facts) -> None:
+    """Add the columns of the result to *table*, whose facts are *found*."""
+    expressions = Expressions(found.values)
+    tests = _tests(table, program, expressions)
+    decided = plain.decide(table, program, tests)
+    place, outcomes = decided.place, list(decided.outcomes)
+    if place is not None:
+        place = table.add(place, "plainly")
+    if decided.is_open:
+        is_open = nw.lit(True) if place is None else place.is_null()  # noqa: FBT003 - a value
+        hanging = _hanging(program, expressions, tests, found)
+        rest, others = settle(table, program, hanging, is_open)
+        later = rest + len(outcomes)
+        place = later if place is None else nw.when(is_open).then(later).otherwise(place)
+        outcomes += others
+    if place is None:
+        msg = "rows that are neither decided nor open"
+        raise AssertionError(msg)
+    if found.contradicted:
+        error = nw.lit(len(outcomes), nw.Int32)
+        outcomes.append(CANNOT_BE_JUDGED)
+        place = nw.when(reduce(or_, found.contradicted)).then(error).otherwise(place)
+    _write(table, place, outcomes, decided.names)
+
+
+def _tests(table: Table, program: Program, expressions: Expressions) -> list[Truth]:
+    """How the tests of the policy come out, each in a column of its own."""
+    truths = [meaning(test, expressions, program.context) for test in program.analyser.tests]
+    columns = {str(n): truth for n, truth in enumerate(truths) if isinstance(truth, nw.Expr)}
+    added = table.add_all(columns)
+    return [added.get(str(n), truth) for n, truth in enumerate(truths)]
+
+
+def _hanging(
+    program: Program,
+    expressions: Expressions,
+    tests: Sequence[Truth],
+    found: Facts,
+) -> Hanging:
+    known: dict[Subject, nw.Expr | bool] = {}
+    free: dict[int, nw.Expr | bool] = {}
+    for variable, subjects in compared(program):
+        for subject in subjects:
+            value = expressions.facts[subject]
+            known[subject] = False if value is None else ~value.is_null()
+        free[variable.tests[0]] = freedom(program, variable, expressions)
+    return Hanging(tests, known, found.faulty, found.unsure, free)
+
+
+def _write(
+    table: Table, place: nw.Expr, outcomes: Sequence[Outcome], names: Mapping[int, nw.Expr]
+) -> None:
+    place = table.add(place, "outcome") if names else place
+    columns = {each: [getattr(outcome, each) for outcome in outcomes] for each in RESULTS}
+    table.look_up(
+        place,
+        {each: (columns[each], "yes/no" if each == "exact" else "text") for each in RESULTS},
+    )
+    for outcome, its in names.items():
+        named = nw.when(place == outcome).then(its).otherwise(nw.col("rule"))
+        table.frame = table.frame.with_columns(rule=named)
+    table.finish(RESULTS)

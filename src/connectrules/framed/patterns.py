@@ -1,0 +1,71 @@
+"""What is left open by Kleene logic, reduced to what its verdicts hang on, each settled once."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import narwhals as nw
+
+from connectrules.framed.hanging import Hanging
+from connectrules.framed.keys import Keys
+from connectrules.framed.outcomes import Outcome, Situation, settled
+from connectrules.framed.possible import possible
+from connectrules.framed.table import Table
+from connectrules.program import Program
+
+
+def settle(
+    table: Table, program: Program, hanging: Hanging, is_open: nw.Expr
+) -> tuple[nw.Expr, list[Outcome]]:
+    """The place of the outcome of each row that *is_open*, and the outcomes.
+
+    Where the ways in which rows can come out are too many to settle them all beforehand,
+    and in an eager table, the distinct ones are collected: the one pass over it.
+    """
+    keys = Keys(hanging.digits())
+    if not keys.digits:
+        return nw.lit(0, nw.Int32), [settled(program, hanging.situation([]))]
+    key = table.name("key")
+    table.frame = table.frame.with_columns(**{key: nw.when(is_open).then(keys.expression())})
+    found = _beforehand(program, hanging, keys) if table.is_lazy else None
+    if found is None:
+        found = {each: hanging.situation(keys.values(each)) for each in _present(table, key)}
+    outcomes: dict[Outcome, int] = {}
+    places = {
+        each: outcomes.setdefault(settled(program, situation), len(outcomes))
+        for each, situation in found.items()
+    }
+    return _placed(table, key, keys, places), list(outcomes)
+
+
+def _beforehand(program: Program, hanging: Hanging, keys: Keys) -> dict[Any, Situation] | None:
+    """The situations that can be, by their keys, where they are few."""
+    found = possible(program, hanging) if keys.is_number else None
+    if found is None:
+        return None
+    return {keys.key(hanging.values(situation)): situation for situation in found}
+
+
+def _present(table: Table, key: str) -> list[Any]:
+    """The distinct keys of a table."""
+    distinct = table.frame.select(key).drop_nulls().unique()
+    collected = distinct.collect() if table.is_lazy else distinct
+    return sorted(collected[key].to_list())
+
+
+_MOST_DENSE = 1 << 18
+"""The largest table with a place for each key there can be."""
+
+
+def _placed(table: Table, key: str, keys: Keys, places: Mapping[Any, int]) -> nw.Expr:
+    """The place of the outcome of each row that has a key."""
+    if not places:
+        return nw.lit(None, nw.Int32)
+    name = table.name("outcome")
+    if keys.is_number and keys.size <= _MOST_DENSE:
+        dense = [places.get(each) for each in range(keys.size)]
+        table.look_up(nw.col(key), {name: (dense, "place")})
+        return nw.col(name)
+    found = list(places)
+    row = table.place(key, found)
+    table.look_up(row, {name: ([places[each] for each in found], "place")})
+    return nw.col(name)

@@ -1,0 +1,98 @@
+"""All ways in which a table's rows can come out, where they are few."""
+
+from collections.abc import Iterator, Sequence
+from math import prod
+
+from connectrules.backends.frames.kleene import Kleene, Truth
+from connectrules.exact.fillings import Pattern
+from connectrules.exact.variables import Variable
+from connectrules.framed.hanging import Hanging
+from connectrules.framed.outcomes import Situation
+from connectrules.program import Program
+from connectrules.rules.tree import Subject, fold
+
+_MOST = 20_000
+"""How many ways are tried; where there are more, the table is asked which there are."""
+
+_Way = tuple[tuple[bool | None, ...], Subject | None, Subject | None]
+"""How the tests of a fact come out, and the fact where it is faulty, and where it is unsure."""
+
+
+def possible(program: Program, hanging: Hanging) -> list[Situation] | None:
+    """The situations that Kleene logic leaves open; None where there may be too many.
+
+    Where two facts are compared there are always too many.
+    """
+    variables = program.analyser.variables
+    if any(variable.subject is None for variable in variables):
+        return None
+    ways = [_ways(program, hanging, variable) for variable in variables]
+    if any(each is None for each in ways) or prod(len(each) for each in ways if each) > _MOST:
+        return None
+    pattern: list[bool | None] = [None] * len(hanging.tests)
+    return [*_open(program, variables, [each for each in ways if each], pattern, (), ())]
+
+
+def _ways(program: Program, hanging: Hanging, variable: Variable) -> list[_Way] | None:
+    """How the fact that *variable* is can come out; None where there are too many ways."""
+    subject = variable.subject
+    truths = [hanging.tests[number] for number in variable.tests]
+    constants = tuple(each for each in truths if isinstance(each, bool) or each is None)
+    if len(constants) == len(truths):
+        return [(constants, None, None)]
+    unknown = (None,) * len(truths)
+    cells = program.analyser.cells(variable)
+    if not cells.size:
+        return None
+    known = {
+        tuple(bool(column >> cell & 1) for column in cells.columns) for cell in range(cells.size)
+    }
+    found: list[_Way] = [(unknown, None, None), *((each, None, None) for each in sorted(known))]
+    if subject in hanging.faulty:
+        found.append((unknown, subject, None))
+    if subject in hanging.unsure:
+        found.append((unknown, None, subject))
+    return found
+
+
+def _open(
+    program: Program,
+    variables: Sequence[Variable],
+    ways: Sequence[Sequence[_Way]],
+    pattern: list[bool | None],
+    faulty: tuple[Subject, ...],
+    unsure: tuple[Subject, ...],
+) -> Iterator[Situation]:
+    """The situations that stay open with the first variables as *pattern* has them."""
+    if _is_plain(program, pattern):
+        return
+    if not ways:
+        yield Situation(tuple(pattern), {}, frozenset(faulty), frozenset(unsure), frozenset())
+        return
+    (variable, *others), (its, *later) = variables, ways
+    for truths, is_faulty, is_unsure in its:
+        for number, truth in zip(variable.tests, truths, strict=True):
+            pattern[number] = truth
+        yield from _open(
+            program,
+            others,
+            later,
+            pattern,
+            (*faulty, is_faulty) if is_faulty else faulty,
+            (*unsure, is_unsure) if is_unsure else unsure,
+        )
+    for number in variable.tests:
+        pattern[number] = None
+
+
+def _is_plain(program: Program, pattern: Pattern | Sequence[Truth]) -> bool:
+    """Whether Kleene logic decides *pattern*, whatever is not known in it."""
+    logic = Kleene(pattern, program.analyser.number)
+    values: dict[int, Truth] = {}
+    for conditions in program.analyser.by_kind.values():
+        truths = [fold(condition, logic, values=values) for condition in conditions]
+        if any(truth is True for truth in truths):
+            return True
+        if any(truth is None for truth in truths):
+            return False
+    return True

@@ -1,0 +1,73 @@
+"""A table, and the columns that are added to it on the way."""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import count
+from typing import Any, cast
+
+import narwhals as nw
+
+from connectrules.backends.frames.engines import Engine, Kind, engine_of
+
+_PREFIX = "connectrules "
+"""What the names of columns begin with that are there for a moment."""
+
+
+class Table:
+    """A table, and the columns added to it on the way.
+
+    Args:
+        native: The table, of an engine that is known.
+    """
+
+    def __init__(self, native: Any) -> None:  # noqa: ANN401 - any engine's
+        self.frame: Any = nw.from_native(native)
+        self.engine = cast("Engine", engine_of(self.frame))
+        self.schema = self.frame.collect_schema()
+        self._numbers = count()
+
+    @property
+    def is_lazy(self) -> bool:
+        """Whether nothing is worked out before somebody collects it."""
+        return isinstance(self.frame, nw.LazyFrame)
+
+    @property
+    def native(self) -> Any:  # noqa: ANN401 - any engine's
+        """The table as it stands."""
+        return self.frame.to_native()
+
+    def add(self, expression: nw.Expr, what: str) -> nw.Expr:
+        """The column that *expression* is from now on; *what* it is, in a word."""
+        return self.add_all({what: expression})[what]
+
+    def add_all(self, expressions: Mapping[str, nw.Expr]) -> dict[str, nw.Expr]:
+        """The columns that *expressions*, by what they are, are from now on."""
+        names = {what: self.name(what) for what in expressions}
+        if names:
+            self.frame = self.frame.with_columns(
+                **{names[what]: each for what, each in expressions.items()}
+            )
+        return {what: nw.col(name) for what, name in names.items()}
+
+    def name(self, what: str) -> str:
+        """A name for a new column."""
+        return f"{_PREFIX}{next(self._numbers)} {what}"
+
+    def change(self, make: Callable[[Any], Any]) -> None:
+        """Let the engine *make* another table of it."""
+        self.frame = nw.from_native(make(self.native))
+
+    def look_up(self, index: nw.Expr, tables: Mapping[str, tuple[Sequence[object], Kind]]) -> None:
+        """Add columns, by their names: the values in *tables* at the place that *index* says."""
+        place = self.name("place")
+        self.frame = self.frame.with_columns(**{place: index})
+        self.change(lambda native: self.engine.looked_up(native, place, tables))
+
+    def place(self, column: str, keys: Sequence[Any]) -> nw.Expr:
+        """The place of the value of *column* among *keys*, null where it is not there."""
+        name = self.name("place")
+        self.change(lambda native: self.engine.placed(native, column, keys, name))
+        return nw.col(name)
+
+    def finish(self, results: Sequence[str]) -> None:
+        """Keep the columns that were there at first, and *results*."""
+        self.frame = self.frame.select(*self.schema, *results)
