@@ -15,7 +15,7 @@ from connectrules.backends.frames.kleene import Truth
 from connectrules.backends.frames.terms import Expressions
 from connectrules.exact.variables import Variable
 from connectrules.program import Program, varies
-from connectrules.rules.meaning import form, meaning
+from connectrules.rules.meaning import form
 from connectrules.rules.tree import Literal, Mine, Operand, Scaled, Subject, Test, mentions
 from connectrules.schema.types import LARGEST_COUNT, CountType, Date, FactType, Number, Text
 from connectrules.schema.vocabulary import Fact
@@ -56,7 +56,7 @@ def _unknown(
     """Where all of *sides* are unknown, and of *but* no others."""
     found: nw.Expr | bool = True
     for side in but or sides:
-        column = None if isinstance(side, Mine) else expressions.facts[side]
+        column = None if isinstance(side, Mine) else expressions.column(side)
         if column is None:
             if side not in sides:
                 return False
@@ -77,8 +77,7 @@ def _reach(
     shape = form(alone, program.context)[0]
     if shape == "less":
         least, greatest = (
-            meaning(_with(test, side, end), expressions, program.context)
-            for end in _ENDS[type(kind)]
+            expressions.truth(_with(test, side, end), program.context) for end in _ENDS[type(kind)]
         )
         return _differ(least, greatest)
     return _is_among(test, side, kind, expressions) if shape == "equal" else None
@@ -130,9 +129,9 @@ def _is_among(
 def _value(operand: Operand, expressions: Expressions) -> nw.Expr | None:
     match operand:
         case Scaled(factor, term) if not isinstance(term, Mine):
-            column = expressions.facts[term]
+            column = expressions.column(term)
             return None if column is None else column.cast(nw.Float64) * factor
         case Fact():
-            return expressions.facts[operand]
+            return expressions.column(operand)
         case _:
             return None

@@ -1,6 +1,6 @@
 """The facts of a table's rows: its columns, then answers, then assumptions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,13 +8,17 @@ import attrs
 import narwhals as nw
 
 from connectrules.backends.frames import facts
-from connectrules.backends.frames.engines import Kind
+from connectrules.backends.frames.engines import Kind, Search
 from connectrules.backends.frames.facts import Given
-from connectrules.framed.columns import Column
+from connectrules.backends.frames.terms import Column, Searched
+from connectrules.framed.columns import Column as Place
+from connectrules.framed.outcomes import compared as comparisons
 from connectrules.framed.table import Table
+from connectrules.program import Program
 from connectrules.reading import Reading, Slot
 from connectrules.rules.tree import Subject
-from connectrules.schema.types import CountType, Date, FactType, Number, TextList, YesNo
+from connectrules.schema.types import CountType, Date, FactType, Number, OneOf, TextList, YesNo
+from connectrules.schema.vocabulary import Fact
 
 Answered = Mapping[Subject, Mapping[str, Reading]]
 """The answers about facts, by the contact's key."""
@@ -29,41 +33,106 @@ class Facts:
             known; None where it is known in no row.
         faulty: Where a fact has a value that does not fit, and no other.
         unsure: Where somebody was asked about a fact and could not say.
-        contradicted: Where an answer contradicts what the table says.
+        impossible: Where a row cannot be judged whatever else it says: an answer contradicts
+            it, or no record can be made of it for phrases to look at.
     """
 
-    values: dict[Subject, nw.Expr | None] = attrs.field(factory=dict)
+    values: dict[Subject, Column | None] = attrs.field(factory=dict)
     faulty: dict[Subject, nw.Expr] = attrs.field(factory=dict)
     unsure: dict[Subject, nw.Expr] = attrs.field(factory=dict)
-    contradicted: list[nw.Expr] = attrs.field(factory=list)
+    impossible: list[nw.Expr] = attrs.field(factory=list)
 
 
-def read(table: Table, slots: Sequence[Slot], columns: Sequence[Column | None]) -> Facts:
-    """The facts that are in *columns*, those of *slots*."""
+def read(
+    table: Table,
+    slots: Sequence[Slot],
+    columns: Sequence[Place | None],
+    compared: Collection[Subject],
+) -> Facts:
+    """The facts that are in *columns*, those of *slots*.
+
+    Args:
+        table: The table.
+        slots: Facts.
+        columns: Where they are; None where they are nowhere.
+        compared: Texts that are compared with what else is said of them, and lists of which
+            it matters how many different items they have; all others are searched only.
+    """
     found = Facts()
-    folds = {
-        slot.subject: (table.name("text"), column.name)
-        for slot, column in zip(slots, columns, strict=True)
-        if column is not None and facts.is_folded(slot.subject.type)
-    }
+    folds: dict[Subject, tuple[str, str]] = {}
+    for slot, column in zip(slots, columns, strict=True):
+        if column is not None and facts.is_text(slot.subject.type) and slot.subject in compared:
+            folds[slot.subject] = (table.name("text"), column.name)
     if folds:
-        kinds = {new: (old, subject.type) for subject, (new, old) in folds.items()}
-        table.change(lambda native: facts.with_folds(native, table.engine, kinds))
+        texts = {new: old for subject, (new, old) in folds.items() if not _is_list(subject)}
+        lists = {new: old for subject, (new, old) in folds.items() if _is_list(subject)}
+        table.change(lambda native: table.engine.folded(native, texts, lists))
+    wide = {
+        slot.subject: (table.name("number"), column.name)
+        for slot, column in zip(slots, columns, strict=True)
+        if column is not None and facts.is_wide(slot.subject.type, column.dtype)
+    }
+    if wide:
+        numbers = dict(wide.values())
+        table.change(lambda native: table.engine.doubles(native, numbers))
+    folds |= wide
+    as_given: dict[Subject, Given] = {}
     for slot, column in zip(slots, columns, strict=True):
         subject = slot.subject
         if column is None:
             found.values[subject] = None
-            continue
-        fold = folds[subject][0] if subject in folds else column.name
-        given = facts.given(subject.type, column.dtype, column.name, fold)
-        _add(table, found, subject, given)
+        elif facts.is_text(subject.type) and subject not in folds:
+            found.values[subject] = _searched(table, found, subject, column.name)
+        else:
+            fold = folds[subject][0] if subject in folds else column.name
+            as_given[subject] = facts.given(subject.type, column.dtype, column.name, fold)
+    _add(table, found, as_given)
     return found
 
 
-def _add(table: Table, found: Facts, subject: Subject, given: Given) -> None:
-    found.values[subject] = table.add(given.value, "fact")
-    if given.fault is not None:
-        found.faulty[subject] = table.add(given.fault.fill_null(False), "fault")  # noqa: FBT003 - a value
+def _is_list(subject: Subject) -> bool:
+    return isinstance(subject.type, TextList)
+
+
+def _searched(table: Table, found: Facts, subject: Subject, column: str) -> Searched:
+    """The texts or lists in *column*, which are searched as they stand."""
+    match subject.type:
+        case OneOf() as kind:
+            fits = table.search(Search(column, "is", tuple(sorted(kind.compared))))
+            found.faulty[subject] = (~fits).fill_null(value=False)
+            return Searched(column, fits)
+        case TextList():
+            found.faulty[subject] = table.search(Search(column, "gap")).fill_null(value=False)
+    return Searched(column)
+
+
+def compared(program: Program) -> frozenset[Subject]:
+    """The facts that *program* compares with others, assumes, or counts the items of."""
+    found = {slot.subject for slot in program.slots if slot.assumed is not None}
+    for _, subjects in comparisons(program):
+        found.update(subjects)
+    forms: list[object] = list(program.analyser.forms)
+    while forms:
+        match forms.pop():
+            case ("length", ("fact", Fact() as subject)):
+                found.add(subject)
+            case tuple() | frozenset() as parts:
+                forms += parts
+            case _:
+                pass
+    return frozenset(found)
+
+
+def _add(table: Table, found: Facts, as_given: Mapping[Subject, Given]) -> None:
+    columns = {f"fact {n}": each.value for n, each in enumerate(as_given.values())}
+    for n, each in enumerate(as_given.values()):
+        if each.fault is not None:
+            columns[f"fault {n}"] = each.fault.fill_null(value=False)
+    added = table.add_all(columns)
+    for n, subject in enumerate(as_given):
+        found.values[subject] = added[f"fact {n}"]
+        if f"fault {n}" in added:
+            found.faulty[subject] = added[f"fault {n}"]
 
 
 def kind_of(kind: FactType) -> Kind:
@@ -91,7 +160,7 @@ def assume(table: Table, found: Facts, slots: Sequence[Slot]) -> None:
         if slot.assumed is None:
             continue
         subject = slot.subject
-        value, fault = found.values[subject], found.faulty.get(subject)
+        value, fault = _folded(found, subject), found.faulty.get(subject)
         assumed = _constant(table, slot)
         if value is not None:
             filled = nw.coalesce(_wide(subject, value), assumed)
@@ -101,6 +170,15 @@ def assume(table: Table, found: Facts, slots: Sequence[Slot]) -> None:
                 else nw.when(~fault).then(filled).otherwise(_wide(subject, value))
             )
         found.values[subject] = table.add(assumed, "fact")
+
+
+def _folded(found: Facts, subject: Subject) -> nw.Expr | None:
+    """The value of *subject*, which is one of those that are compared."""
+    value = found.values[subject]
+    if isinstance(value, Searched):
+        msg = f"`{subject.name}` is searched, and not compared"
+        raise AssertionError(msg)  # noqa: TRY004 - a bug
+    return value
 
 
 def _wide(subject: Subject, value: nw.Expr) -> nw.Expr:
@@ -156,16 +234,20 @@ def _state(reading: Reading) -> int:
 
 
 def _merge(table: Table, found: Facts, subject: Subject, answered: nw.Expr, state: nw.Expr) -> None:
-    value, fault = found.values[subject], found.faulty.get(subject)
+    value, fault = _folded(found, subject), found.faulty.get(subject)
     no_fault = nw.lit(True) if fault is None else ~fault  # noqa: FBT003 - a value
     filled = answered
     if value is not None:
-        sorts = isinstance(subject.type, TextList)
-        one, other = (value.list.sort(), answered.list.sort()) if sorts else (value, answered)
-        found.contradicted.append(table.add((one != other).fill_null(False), "conflict"))  # noqa: FBT003 - a value
+        conflict = value != answered
+        if isinstance(subject.type, TextList):
+            conflict = table.unlike(value, answered)
+        found.impossible.append(table.add(conflict.fill_null(False), "conflict"))  # noqa: FBT003 - a value
         filled = nw.coalesce(_wide(subject, value), answered)
     filled = found.values[subject] = table.add(filled, "fact")
     gap = filled.is_null()
     faulty = (state == _FAULTY) & gap
     found.faulty[subject] = table.add(faulty if fault is None else faulty | (fault & gap), "fault")
-    found.unsure[subject] = table.add((state == _UNSURE) & gap & no_fault, "unsure")
+    unsure = state == _UNSURE
+    if subject in found.unsure:
+        unsure |= found.unsure[subject] & (state == _NOTHING)
+    found.unsure[subject] = table.add(unsure & gap & no_fault, "unsure")

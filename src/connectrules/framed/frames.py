@@ -11,6 +11,7 @@ from connectrules.program import Program
 from connectrules.reading import Reading, judged
 from connectrules.rules.tree import Spoken, Subject
 from connectrules.schema.suggestions import meant
+from connectrules.schema.vocabulary import Fact
 from connectrules.schema.vocabulary import slot as known
 
 if TYPE_CHECKING:
@@ -26,8 +27,10 @@ except ModuleNotFoundError as error:  # pragma: no cover - a test starts a Pytho
 
 from connectrules.backends.frames.engines import engine_of
 from connectrules.framed import facts, phrases
-from connectrules.framed.columns import RESULTS, columns_of, names_of
+from connectrules.framed.by_arrow import as_arrow
+from connectrules.framed.columns import RESULTS, Columns, columns_of, held, names_of, refuse_twins
 from connectrules.framed.judging import judge
+from connectrules.framed.records import seen_by_phrases
 from connectrules.framed.table import Table
 
 
@@ -41,30 +44,48 @@ def judge_frame(
     batches: bool,
 ) -> Any:  # noqa: ANN401 - the same kind of table
     """*frame* with the verdict on each row; see `Policy.judge_frame`."""
+    table = _table(frame)
+    job = _Job(
+        binding, binding.bound(me, today, {}).program, _by_subject(binding, answers), batches
+    )
+    if engine_of(table) is None:
+        judged = job.run_as_arrow(table)
+    else:
+        judged = job.run(Table(table.to_native())).native
+    return nw.from_native(judged) if frame is table else judged
+
+
+def _table(frame: Any) -> Any:  # noqa: ANN401 - any table, and that of narwhals
+    """*frame* as narwhals knows it.
+
+    Raises:
+        TypeError: Where it is no table, or none that can be judged.
+        FrameError: Where two of its columns have one name.
+    """
     try:
-        table = nw.from_native(frame)
+        table = nw.from_native(frame, allow_series=True)
     except TypeError:
         msg = (
             f"judge_frame() takes a data frame, such as one of Polars, pandas or DuckDB, and was "
             f"given a `{type(frame).__name__}`; judge_all() takes records"
         )
         raise TypeError(msg) from None
-    if not isinstance(table, (nw.DataFrame, nw.LazyFrame)):
+    except nw.exceptions.DuplicateError:
+        refuse_twins(getattr(frame, "column_names", None) or frame.columns)
+        raise
+    if isinstance(table, nw.Series):
         msg = "judge_frame() takes a whole table, and was given a column"
         raise TypeError(msg)
-    job = _Job(
-        binding, binding.bound(me, today, {}).program, _by_subject(binding, answers), batches
-    )
-    if engine_of(table) is not None:
-        return job.run(Table(frame)).native
-    if isinstance(table, nw.DataFrame):
-        return job.run_as_arrow(table)
-    known_kinds = "Polars, pandas, PyArrow, DuckDB and PySpark"
-    msg = (
-        f"judge_frame() does not know tables of {table.implementation.value}: it takes those of "
-        f"{known_kinds}"
-    )
-    raise TypeError(msg)
+    if isinstance(table, nw.LazyFrame):
+        if engine_of(table) is None:
+            msg = (
+                f"judge_frame() does not know tables of {table.implementation.value}: it takes "
+                "those of Polars, pandas, PyArrow, DuckDB and PySpark"
+            )
+            raise TypeError(msg)
+        if not table.implementation.is_polars():
+            refuse_twins(table.to_native().columns)
+    return table
 
 
 @attrs.frozen
@@ -85,13 +106,14 @@ class _Job:
 
     def run(self, table: Table) -> Table:
         """Add to *table* what is decided."""
-        slots, schema = self.program.slots, table.schema
-        columns = columns_of(
-            schema, table.engine.empty(table.native), slots, self.binding.resolved.vocabulary
-        )
+        slots, vocabulary = self.program.slots, self.binding.resolved.vocabulary
+        columns = Columns(table.schema, table.engine.empty(table.native))
+        by_slot = columns_of(columns, slots, vocabulary)
+        spoken = phrases.prepare(table, columns, slots, vocabulary, batches=self.batches)
         keys = self._keys(table)
-        found = facts.read(table, slots, columns)
-        phrases.read(table, found, self.binding, slots, batches=self.batches)
+        compared = {*facts.compared(self.program), *self.answers}
+        found = facts.read(table, slots, by_slot, compared)
+        phrases.read(table, columns, found, spoken, vocabulary)
         if self.answers:
             names = sorted({key for readings in self.answers.values() for key in readings})
             facts.answer(table, found, self.answers, keys, names)
@@ -103,11 +125,16 @@ class _Job:
         """The column that says whom a row is about, where there are answers: key, else name."""
         if not self.answers:
             return ""
-        names = [name for name in ("key", "name") if table.schema.get(name) == nw.String]
+        texts = (nw.String, nw.Categorical, nw.Enum)
+        names = [name for name in ("key", "name") if isinstance(table.schema.get(name), texts)]
         if not names:
-            msg = "answers are found by a contact's key, and the table has no text column `key`"
+            there = table.schema.get("key")
+            msg = "answers are found by a contact's key, and the table has no column `key`" + (
+                f" of text: it holds {held(there)}" if there else ""
+            )
             raise FrameError(msg, columns=("key",))
-        known = [nw.when(nw.col(name) != "").then(nw.col(name)) for name in names]
+        columns = [nw.col(name).cast(nw.String) for name in names]
+        known = [nw.when(column != "").then(column) for column in columns]
         name = table.name("key")
         table.frame = table.frame.with_columns(
             **{name: known[0] if len(known) == 1 else nw.coalesce(*known)}
@@ -116,25 +143,24 @@ class _Job:
 
     def run_as_arrow(self, table: nw.DataFrame[Any]) -> Any:  # noqa: ANN401 - the engine's own
         """*table*, of an engine that is judged by way of Arrow, with what is decided."""
-        names = self._needed(table.columns)
-        try:
-            arrow = table.select(*names).to_arrow()
-        except (TypeError, ValueError) as error:
-            msg = f"the table's columns cannot be read: {error}"
-            raise FrameError(msg, code="CR501") from error
-        judged = self.run(Table(arrow)).frame
+        judged = self.run(as_arrow(table, self._needed(table.columns))).frame
         return table.with_columns(
             *(_like(table, judged[name]) for name in RESULTS),
         ).to_native()
 
-    def _needed(self, names: Sequence[str]) -> list[str]:
+    def _needed(self, names: Sequence[Any]) -> list[str]:
         """Those of the columns *names* that judging looks at, or that are in its way."""
-        said = {name for slot in self.program.slots for name in names_of(slot)}
+        subjects = [slot.subject for slot in self.program.slots]
+        said = {name for each in subjects if isinstance(each, Fact) for name in names_of(each)}
+        if any(isinstance(each, Spoken) for each in subjects):
+            said.update(seen_by_phrases(self.binding.resolved.vocabulary))
         others = {*RESULTS, *(("key", "name") if self.answers else ())}
-        if any(isinstance(slot.subject, Spoken) for slot in self.program.slots):
-            return list(names)
-        near = [name for name in names if meant(known(name), said)]
-        return [name for name in names if known(name) in said or name in others or name in near]
+        return [
+            name
+            for name in names
+            if isinstance(name, str)
+            and (known(name) in said or name.lower() in others or meant(known(name), said))
+        ]
 
 
 def _like(table: nw.DataFrame[Any], column: nw.Series[Any]) -> nw.Series[Any]:
@@ -157,9 +183,15 @@ def _by_subject(
     Raises:
         AnswerError: Where an answer names no known fact, or is one about the owner.
     """
+    if not isinstance(answers, Mapping):
+        msg = f"answers map contacts' keys to answers, and these are a `{type(answers).__name__}`"
+        raise TypeError(msg)
     subjects = {slot.subject.key: slot.subject for slot in binding.slots}
     found: dict[Subject, dict[str, Reading]] = {}
     for key, given in answers.items():
+        if not isinstance(key, str):
+            msg = f"answers are found by a contact's key, which is a text, and `{key!r}` is none"
+            raise TypeError(msg)
         about, owner = binding.answered(given)
         if owner:
             said = next(iter(owner))

@@ -1,6 +1,6 @@
 """All that the verdict in a row hangs on."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Hashable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -38,6 +38,14 @@ class Hanging:
         flags += self.free.values()
         return [*truths, *(Digit(each, 2) for each in flags if isinstance(each, nw.Expr))]
 
+    @property
+    def kind(self) -> Hashable:
+        """What is the same for all tables with the same columns, as far as verdicts go."""
+        tests = [
+            None if each is None else each if isinstance(each, bool) else "" for each in self.tests
+        ]
+        return (*tests, frozenset(self.faulty), frozenset(self.unsure))
+
     def situation(self, values: Sequence[int]) -> Situation:
         """What the *values* of the digits stand for."""
         rest = iter(values)
@@ -49,7 +57,7 @@ class Hanging:
             pattern=tuple(
                 TRUTHS[next(rest)] if isinstance(each, nw.Expr) else each for each in self.tests
             ),
-            known={subject: flag(each) for subject, each in self.known.items()},
+            known=frozenset(s for s, each in self.known.items() if flag(each)),
             faulty=frozenset(s for s, each in self.faulty.items() if flag(each)),
             unsure=frozenset(s for s, each in self.unsure.items() if flag(each)),
             free=frozenset(number for number, each in self.free.items() if flag(each)),
@@ -60,7 +68,7 @@ class Hanging:
         tests = zip(self.tests, situation.pattern, strict=True)
         values = [TRUTHS.index(truth) for each, truth in tests if isinstance(each, nw.Expr)]
         groups: list[tuple[Mapping[Any, nw.Expr | bool], Container[Any]]] = [
-            (self.known, [subject for subject, is_known in situation.known.items() if is_known]),
+            (self.known, situation.known),
             (self.faulty, situation.faulty),
             (self.unsure, situation.unsure),
             (self.free, situation.free),

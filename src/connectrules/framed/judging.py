@@ -17,13 +17,12 @@ from connectrules.framed.outcomes import CANNOT_BE_JUDGED, Outcome, compared
 from connectrules.framed.patterns import settle
 from connectrules.framed.table import Table
 from connectrules.program import Program
-from connectrules.rules.meaning import meaning
 from connectrules.rules.tree import Subject
 
 
 def judge(table: Table, program: Program, found: Facts) -> None:
     """Add the columns of the result to *table*, whose facts are *found*."""
-    expressions = Expressions(found.values)
+    expressions = Expressions(found.values, table.search)
     tests = _tests(table, program, expressions)
     decided = plain.decide(table, program, tests)
     place, outcomes = decided.place, list(decided.outcomes)
@@ -39,16 +38,17 @@ def judge(table: Table, program: Program, found: Facts) -> None:
     if place is None:
         msg = "rows that are neither decided nor open"
         raise AssertionError(msg)
-    if found.contradicted:
+    if found.impossible:
         error = nw.lit(len(outcomes), nw.Int32)
         outcomes.append(CANNOT_BE_JUDGED)
-        place = nw.when(reduce(or_, found.contradicted)).then(error).otherwise(place)
+        place = nw.when(reduce(or_, found.impossible)).then(error).otherwise(place)
     _write(table, place, outcomes, decided.names)
 
 
 def _tests(table: Table, program: Program, expressions: Expressions) -> list[Truth]:
     """How the tests of the policy come out, each in a column of its own."""
-    truths = [meaning(test, expressions, program.context) for test in program.analyser.tests]
+    truths = [expressions.truth(test, program.context) for test in program.analyser.tests]
+    table.find()
     columns = {str(n): truth for n, truth in enumerate(truths) if isinstance(truth, nw.Expr)}
     added = table.add_all(columns)
     return [added.get(str(n), truth) for n, truth in enumerate(truths)]
@@ -64,7 +64,7 @@ def _hanging(
     free: dict[int, nw.Expr | bool] = {}
     for variable, subjects in compared(program):
         for subject in subjects:
-            value = expressions.facts[subject]
+            value = expressions.column(subject)
             known[subject] = False if value is None else ~value.is_null()
         free[variable.tests[0]] = freedom(program, variable, expressions)
     return Hanging(tests, known, found.faulty, found.unsure, free)

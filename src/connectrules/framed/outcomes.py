@@ -1,7 +1,7 @@
 """What a row can come to, each worked out once, by the code that judges single contacts."""
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Container, Hashable, Iterable, Mapping
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -60,7 +60,7 @@ class Situation:
 
     Attributes:
         pattern: How the tests come out.
-        known: Of the facts that are compared with each other, whether they are known.
+        known: Those of the facts that are compared with each other which are known.
         faulty: The facts with a value that does not fit.
         unsure: The facts that somebody was asked about and could not say.
         free: The comparisons of two facts, by their test, that can come out both ways by
@@ -68,14 +68,49 @@ class Situation:
     """
 
     pattern: Pattern
-    known: Mapping[Subject, bool]
+    known: frozenset[Subject]
     faulty: frozenset[Subject]
     unsure: frozenset[Subject]
     free: frozenset[int]
 
 
-def settled(program: Program, situation: Situation) -> Outcome:
-    """What a row comes to in *situation*."""
+_MOST = 200_000
+"""Of how many situations the outcomes are kept."""
+
+
+@attrs.frozen
+class Settled:
+    """What was settled for a policy, an owner and a day; it holds nothing of any contact.
+
+    Attributes:
+        outcomes: What rows come to, by their situation.
+        beforehand: All situations that tables of one kind can come to, by their key; None
+            where they may be too many. What is told apart is which of their columns are there.
+    """
+
+    outcomes: dict[Situation, Outcome] = attrs.field(factory=dict)
+    beforehand: dict[Hashable, Mapping[Any, Situation] | None] = attrs.field(factory=dict)
+
+    @classmethod
+    def of(cls, program: Program) -> "Settled":
+        """What was settled for *program*, so far."""
+        return program.kept(_none_yet)
+
+    def outcome(self, program: Program, situation: Situation) -> Outcome:
+        """What a row comes to in *situation*."""
+        found = self.outcomes.get(situation)
+        if found is None:
+            if len(self.outcomes) >= _MOST:
+                self.outcomes.clear()
+            found = self.outcomes[situation] = _settled(program, situation)
+        return found
+
+
+def _none_yet(_: Program) -> Settled:
+    return Settled()
+
+
+def _settled(program: Program, situation: Situation) -> Outcome:
     known = _known(program, situation)
     readings = [_reading(slot.subject, situation, known) for slot in program.slots]
     try:
@@ -90,20 +125,22 @@ def settled(program: Program, situation: Situation) -> Outcome:
     return outcome_of(verdict)
 
 
-def _known(program: Program, situation: Situation) -> dict[Subject, bool]:
-    """Of each fact that some test speaks of alone, or that is compared, whether it is known."""
-    found: dict[Subject, bool] = {}
-    for variable in program.analyser.variables:
-        if variable.subject is not None:
-            truths = [situation.pattern[number] for number in variable.tests]
-            found[variable.subject] = any(truth is not None for truth in truths)
-    return {**found, **situation.known}
+def _known(program: Program, situation: Situation) -> frozenset[Subject]:
+    """Those facts that some test speaks of alone, or that are compared, which are known."""
+    pattern = situation.pattern
+    alone = {
+        variable.subject
+        for variable in program.analyser.variables
+        if variable.subject is not None
+        and any(pattern[number] is not None for number in variable.tests)
+    }
+    return situation.known | alone
 
 
-def _reading(subject: Subject, situation: Situation, known: Mapping[Subject, bool]) -> Reading:
+def _reading(subject: Subject, situation: Situation, known: Container[Subject]) -> Reading:
     if subject in situation.faulty:
         return Reading(fault=Fault(subject.name, "CR501", ""))
-    return Reading(True if known.get(subject) else None, unsure=subject in situation.unsure)
+    return Reading(True if subject in known else None, unsure=subject in situation.unsure)
 
 
 def compared(program: Program) -> list[tuple[Variable, tuple[Subject, ...]]]:

@@ -7,7 +7,7 @@ import narwhals as nw
 
 from connectrules.framed.hanging import Hanging
 from connectrules.framed.keys import Keys
-from connectrules.framed.outcomes import Outcome, Situation, settled
+from connectrules.framed.outcomes import Outcome, Settled, Situation
 from connectrules.framed.possible import possible
 from connectrules.framed.table import Table
 from connectrules.program import Program
@@ -21,39 +21,41 @@ def settle(
     Where the ways in which rows can come out are too many to settle them all beforehand,
     and in an eager table, the distinct ones are collected: the one pass over it.
     """
-    keys = Keys(hanging.digits())
+    keys, memory = Keys(hanging.digits()), Settled.of(program)
     if not keys.digits:
-        return nw.lit(0, nw.Int32), [settled(program, hanging.situation([]))]
+        return nw.lit(0, nw.Int32), [memory.outcome(program, hanging.situation([]))]
     key = table.name("key")
     table.frame = table.frame.with_columns(**{key: nw.when(is_open).then(keys.expression())})
-    found = _beforehand(program, hanging, keys) if table.is_lazy else None
+    found = _beforehand(memory, program, hanging, keys) if table.is_lazy else None
     if found is None:
         found = {each: hanging.situation(keys.values(each)) for each in _present(table, key)}
     outcomes: dict[Outcome, int] = {}
     places = {
-        each: outcomes.setdefault(settled(program, situation), len(outcomes))
+        each: outcomes.setdefault(memory.outcome(program, situation), len(outcomes))
         for each, situation in found.items()
     }
     return _placed(table, key, keys, places), list(outcomes)
 
 
-def _beforehand(program: Program, hanging: Hanging, keys: Keys) -> dict[Any, Situation] | None:
+def _beforehand(
+    memory: Settled, program: Program, hanging: Hanging, keys: Keys
+) -> Mapping[Any, Situation] | None:
     """The situations that can be, by their keys, where they are few."""
-    found = possible(program, hanging) if keys.is_number else None
-    if found is None:
-        return None
-    return {keys.key(hanging.values(situation)): situation for situation in found}
+    if hanging.kind not in memory.beforehand:
+        found = possible(program, hanging) if keys.is_number else None
+        memory.beforehand[hanging.kind] = (
+            None
+            if found is None
+            else {keys.key(hanging.values(situation)): situation for situation in found}
+        )
+    return memory.beforehand[hanging.kind]
 
 
 def _present(table: Table, key: str) -> list[Any]:
     """The distinct keys of a table."""
-    distinct = table.frame.select(key).drop_nulls().unique()
+    distinct = table.frame.select(key).unique()
     collected = distinct.collect() if table.is_lazy else distinct
-    return sorted(collected[key].to_list())
-
-
-_MOST_DENSE = 1 << 18
-"""The largest table with a place for each key there can be."""
+    return sorted(each for each in collected[key].to_list() if each is not None)
 
 
 def _placed(table: Table, key: str, keys: Keys, places: Mapping[Any, int]) -> nw.Expr:
@@ -61,7 +63,7 @@ def _placed(table: Table, key: str, keys: Keys, places: Mapping[Any, int]) -> nw
     if not places:
         return nw.lit(None, nw.Int32)
     name = table.name("outcome")
-    if keys.is_number and keys.size <= _MOST_DENSE:
+    if keys.is_number and keys.size <= table.engine.MOST_LISTED:
         dense = [places.get(each) for each in range(keys.size)]
         table.look_up(nw.col(key), {name: (dense, "place")})
         return nw.col(name)

@@ -56,8 +56,8 @@ class _Deciding:
         last: nw.Expr | None = None
         for kind, conditions in self.program.analyser.by_kind.items():
             rules = [rule.name for rule in self.program.rules if rule.decision is kind]
-            truths = [self._column(fold(each, self.logic, values=values)) for each in conditions]
-            holds = self._column(counted(1, [(1, truth) for truth in truths]))
+            truths = self._columns([fold(each, self.logic, values=values) for each in conditions])
+            (holds,) = self._columns([counted(1, [(1, truth) for truth in truths])])
             if holds is None:
                 self.is_open = True
                 break
@@ -74,8 +74,12 @@ class _Deciding:
         place = _chosen(self.cases, last)
         return Plain(place, tuple(self.outcomes), self.names, self.is_open)
 
-    def _column(self, truth: Truth) -> Truth:
-        return self.table.add(truth, "truth") if isinstance(truth, nw.Expr) else truth
+    def _columns(self, truths: Sequence[Truth]) -> list[Truth]:
+        columns = {
+            f"truth {n}": truth for n, truth in enumerate(truths) if isinstance(truth, nw.Expr)
+        }
+        added = self.table.add_all(columns)
+        return [added.get(f"truth {n}", truth) for n, truth in enumerate(truths)]
 
     def _place(self, kind: Decision, rules: Sequence[str], truths: Sequence[Truth]) -> nw.Expr:
         """The place of the outcome where those of *rules* decided whose *truths* hold."""

@@ -67,7 +67,9 @@ def _open(
     if _is_plain(program, pattern):
         return
     if not ways:
-        yield Situation(tuple(pattern), {}, frozenset(faulty), frozenset(unsure), frozenset())
+        yield Situation(
+            tuple(pattern), frozenset(), frozenset(faulty), frozenset(unsure), frozenset()
+        )
         return
     (variable, *others), (its, *later) = variables, ways
     for truths, is_faulty, is_unsure in its:

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import narwhals as nw
 
-from connectrules.backends.frames.engines import Engine, Kind, engine_of
+from connectrules.backends.frames.engines import Engine, Kind, Search, engine_of
 
 _PREFIX = "connectrules "
 """What the names of columns begin with that are there for a moment."""
@@ -24,6 +24,8 @@ class Table:
         self.engine = cast("Engine", engine_of(self.frame))
         self.schema = self.frame.collect_schema()
         self._numbers = count()
+        self._searches: dict[Search, str] = {}
+        self._found: set[Search] = set()
 
     @property
     def is_lazy(self) -> bool:
@@ -46,6 +48,7 @@ class Table:
             self.frame = self.frame.with_columns(
                 **{names[what]: each for what, each in expressions.items()}
             )
+            self.change(lambda native: self.engine.sealed(native, names.values()))
         return {what: nw.col(name) for what, name in names.items()}
 
     def name(self, what: str) -> str:
@@ -62,11 +65,32 @@ class Table:
         self.frame = self.frame.with_columns(**{place: index})
         self.change(lambda native: self.engine.looked_up(native, place, tables))
 
+    def search(self, search: Search) -> nw.Expr:
+        """The column that answers *search*; it is there after `find`."""
+        if search not in self._searches:
+            self._searches[search] = self.name(search.how)
+        return nw.col(self._searches[search])
+
+    def find(self) -> None:
+        """Let the engine answer the searches that were asked for since the last time."""
+        asked = {new: each for each, new in self._searches.items() if each not in self._found}
+        if asked:
+            self.change(lambda native: self.engine.searched(native, asked))
+            self._found.update(asked.values())
+
     def place(self, column: str, keys: Sequence[Any]) -> nw.Expr:
         """The place of the value of *column* among *keys*, null where it is not there."""
         name = self.name("place")
         self.change(lambda native: self.engine.placed(native, column, keys, name))
         return nw.col(name)
+
+    def unlike(self, one: nw.Expr, other: nw.Expr) -> nw.Expr:
+        """Whether two columns of lists differ, null where one of them is."""
+        names = self.name("list"), self.name("list")
+        self.frame = self.frame.with_columns(**dict(zip(names, (one, other), strict=True)))
+        new = self.name("unlike")
+        self.change(lambda native: self.engine.unlike(native, *names, new))
+        return nw.col(new)
 
     def finish(self, results: Sequence[str]) -> None:
         """Keep the columns that were there at first, and *results*."""

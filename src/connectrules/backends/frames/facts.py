@@ -1,12 +1,10 @@
 """The columns of a table as facts: which types fit, and the form that tests compare."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import attrs
 import narwhals as nw
 
-from connectrules.backends.frames.engines import Engine, Native
 from connectrules.schema.types import (
     LARGEST_COUNT,
     CountType,
@@ -71,26 +69,25 @@ def _is_text(inner: Any) -> bool:  # noqa: ANN401 - a type, or its class
     return any(inner == each for each in (*_TEXTS, nw.Unknown))
 
 
-def is_folded(kind: FactType) -> bool:
-    """Whether facts of *kind* are compared in lower case."""
+def is_text(kind: FactType) -> bool:
+    """Whether facts of *kind* are texts or lists of them, which are compared in lower case."""
     return isinstance(kind, (Text, OneOf, TextList))
 
 
-def with_folds(frame: Native, engine: Engine, folds: Mapping[str, tuple[str, FactType]]) -> Native:
-    """*frame* with the lower case of some columns beside it.
-
-    Args:
-        frame: The table.
-        engine: What it is a table of.
-        folds: For the name of each new column that of an old one, and the kind of fact it is.
-    """
-    texts = {new: old for new, (old, kind) in folds.items() if not isinstance(kind, TextList)}
-    lists = {new: old for new, (old, kind) in folds.items() if isinstance(kind, TextList)}
-    return engine.folded(frame, texts, lists) if folds else frame
+def is_wide(kind: FactType, dtype: nw.dtypes.DType) -> bool:
+    """Whether facts of *kind* are doubles, and *dtype* has whole numbers that are none."""
+    return isinstance(kind, Number) and dtype.is_integer()
 
 
 def given(kind: FactType, dtype: nw.dtypes.DType, column: str, fold: str) -> Given:
-    """The fact of *kind* in *column*, whose lower case, where it has one, is in *fold*."""
+    """The fact of *kind* in *column*.
+
+    Args:
+        kind: What kind of fact it is.
+        dtype: What the column holds.
+        column: Its name.
+        fold: Where there is one, the column with its lower case, or of doubles.
+    """
     found = nw.col(column)
     match kind:
         case YesNo():
@@ -98,7 +95,7 @@ def given(kind: FactType, dtype: nw.dtypes.DType, column: str, fold: str) -> Giv
         case CountType():
             return _count(found, dtype)
         case Number():
-            return _number(found, dtype)
+            return _number(found, dtype) if column == fold else Given(nw.col(fold))
         case Text():
             return Given(nw.col(fold))
         case OneOf():
@@ -114,8 +111,9 @@ def _count(found: nw.Expr, dtype: nw.dtypes.DType) -> Given:
     if isinstance(dtype, _SMALL):
         return Given(found.cast(nw.Int64))
     if dtype.is_integer():
-        fitting = (found >= 0) & (found <= LARGEST_COUNT)
-        return Given(nw.when(fitting).then(found.cast(nw.Int64)), ~fitting)
+        largest = nw.lit(LARGEST_COUNT, nw.UInt64 if isinstance(dtype, nw.UInt64) else nw.Int64)
+        fitting = (found >= 0) & (found <= largest)
+        return Given(nw.when(fitting).then(found).cast(nw.Int64), ~fitting)
     number = _real(found, dtype)
     fitting = (number >= 0) & (number <= float(LARGEST_COUNT)) & (number == number.floor())
     return Given(nw.when(fitting).then(number), ~fitting)

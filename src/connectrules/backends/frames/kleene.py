@@ -1,7 +1,6 @@
 """Strong Kleene logic in columns: null is "not known"."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import reduce
 from operator import add, and_, or_
 
 import attrs
@@ -41,12 +40,20 @@ def counted(threshold: int, items: Sequence[tuple[int, Truth]], *, exactly: bool
     return _summed(threshold, open_items)
 
 
+def _together(columns: Sequence[nw.Expr], join: _Join) -> nw.Expr:
+    """All of *columns* joined, in a tree as low as can be: planners go down them step by step."""
+    if len(columns) == 1:
+        return columns[0]
+    half = len(columns) // 2
+    return join(_together(columns[:half], join), _together(columns[half:], join))
+
+
 def _joined(truths: Sequence[Truth], join: _Join, *, unknown_unless: bool) -> Truth:
     """All of *truths* joined by OR or AND; *unknown_unless* is what settles it alone."""
     columns = [truth for truth in truths if isinstance(truth, nw.Expr)]
     if not columns:
         return None
-    joined = reduce(join, columns)
+    joined = _together(columns, join)
     if len(columns) == len(truths):
         return joined
     settled = joined if unknown_unless else ~joined
@@ -60,8 +67,8 @@ def _summed(threshold: int, items: Sequence[tuple[int, Truth]]) -> Truth:
         return None
     surely = [_weighed(truth, weight) for weight, truth in columns]
     surely_not = [_weighed(~truth, weight) for weight, truth in columns]
-    reached = reduce(add, surely) >= threshold
-    missed = reduce(add, surely_not) > total - threshold
+    reached = _together(surely, add) >= threshold
+    missed = _together(surely_not, add) > total - threshold
     return nw.when(reached).then(nw.lit(True)).when(missed).then(nw.lit(False))  # noqa: FBT003 - values
 
 

@@ -1,17 +1,35 @@
 """The tests of a policy as column expressions."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 import attrs
 import narwhals as nw
 
+from connectrules.backends.frames.engines import How, Search
 from connectrules.backends.frames.kleene import Truth, counted, negated
+from connectrules.backends.frames.searching import asked
+from connectrules.rules.meaning import Context, meaning
 from connectrules.rules.parts import PARTS
-from connectrules.rules.tree import Literal, Subject, Value
+from connectrules.rules.tree import Literal, Subject, Test, Value
 
-Term = nw.Expr | Value | tuple[str, ...] | None
+
+@attrs.frozen(eq=False)
+class Searched:
+    """A fact's column of texts, or of lists of text, that the engine searches as it stands.
+
+    Attributes:
+        column: The column.
+        fits: Where its value fits the fact; None where every value does.
+    """
+
+    column: str
+    fits: nw.Expr | None = None
+
+
+Column = nw.Expr | Searched
+
+Term = Column | Value | tuple[str, ...] | None
 """A value of each row: a column, one value for all rows, or None where no row has one."""
 
 
@@ -20,11 +38,24 @@ class Expressions:
     """The algebra whose truths are columns.
 
     Attributes:
-        facts: The column of each fact in the form tests compare, null where it is not
-            known; None where no row has it.
+        facts: The column of each fact, null where it is not known; None where no row has it.
+        search: What gives the column that answers a search.
     """
 
-    facts: Mapping[Subject, nw.Expr | None]
+    facts: Mapping[Subject, Column | None]
+    search: Callable[[Search], nw.Expr]
+
+    def column(self, subject: Subject) -> nw.Expr | None:
+        """The column of a fact in the form tests compare; None where no row has it."""
+        found = self.facts[subject]
+        if isinstance(found, Searched):
+            msg = f"`{subject.name}` is searched, and not compared"
+            raise AssertionError(msg)  # noqa: TRY004 - a bug
+        return found
+
+    def truth(self, test: Test, context: Context) -> Truth:
+        """How *test* comes out."""
+        return self._expressed(meaning(test, self, context))
 
     # Values
 
@@ -44,7 +75,9 @@ class Expressions:
 
     def length(self, term: Term) -> Term:
         """The number of items of a list, which has each once."""
-        return term.list.len().cast(nw.Int64) if isinstance(term, nw.Expr) else _length(term)
+        if isinstance(term, nw.Expr):
+            return term.list.len().cast(nw.Int64)
+        return None if term is None else len(cast("Sequence[str]", term))
 
     # Tests
 
@@ -56,77 +89,109 @@ class Expressions:
         """By the engine's order of numbers and of days."""
         if left is None or right is None:
             return None
-        if not isinstance(left, nw.Expr) and not isinstance(right, nw.Expr):
-            return left < right  # type: ignore[operator]
-        one, other = _column(left), _column(right)
-        return one < other
+        if isinstance(left, nw.Expr) or isinstance(right, nw.Expr):
+            return _column(left) < _column(right)
+        return left < right  # type: ignore[operator]
 
-    def equal(self, left: Term, right: Term) -> Truth:
+    def equal(self, left: Term, right: Term) -> "Truth | Choice":
         """By the engine's equality."""
         if left is None or right is None:
             return None
-        if not isinstance(left, nw.Expr) and not isinstance(right, nw.Expr):
-            return left == right
-        one, other = _column(left), _column(right)
-        return one == other
+        if isinstance(left, Column) and isinstance(right, str):
+            return Choice(left, "is", (right,))
+        if isinstance(left, nw.Expr) or isinstance(right, nw.Expr):
+            return _column(left) == _column(right)
+        return left == right
 
-    def contains(self, text: Term, part: Term) -> Truth:
+    def contains(self, text: Term, part: Term) -> "Truth | Choice":
         """By a search for the very letters."""
-        return _part(
-            "contains", text, part, lambda column, it: column.str.contains(it, literal=True)
-        )
+        return _part("contains", text, part)
 
-    def mentions(self, text: Term, part: Term) -> Truth:
+    def mentions(self, text: Term, part: Term) -> "Truth | Choice":
         """By a search for the part with no letter or digit beside it."""
-        return _part("mentions", text, part, lambda column, it: column.str.contains(word(it)))
+        return _part("mentions", text, part)
 
-    def starts(self, text: Term, part: Term) -> Truth:
+    def starts(self, text: Term, part: Term) -> "Truth | Choice":
         """By the first letters."""
-        return _part("starts", text, part, lambda column, it: column.str.starts_with(it))
+        return _part("starts", text, part)
 
-    def ends(self, text: Term, part: Term) -> Truth:
+    def ends(self, text: Term, part: Term) -> "Truth | Choice":
         """By the last letters."""
-        return _part("ends", text, part, lambda column, it: column.str.ends_with(it))
+        return _part("ends", text, part)
 
-    def member(self, item: Term, texts: Term) -> Truth:
+    def member(self, item: Term, texts: Term) -> "Truth | Choice":
         """By a search in each list."""
         if item is None or texts is None:
             return None
-        if isinstance(texts, nw.Expr):
-            return texts.list.contains(item)  # type: ignore[arg-type]
+        if isinstance(texts, Column):
+            return Choice(texts, "includes", (str(item),))
         return item in texts  # type: ignore[operator]
 
-    def negate(self, value: Truth) -> Truth:
+    def negate(self, value: "Truth | Choice") -> Truth:
         """True where *value* is false."""
-        return negated(value)
+        return negated(self._expressed(value))
 
     def at_least(
-        self, threshold: int, items: Sequence[tuple[int, Truth]], *, exactly: bool = False
-    ) -> Truth:
-        """By counting, null being neither."""
-        return counted(threshold, items, exactly=exactly)
+        self,
+        threshold: int,
+        items: Sequence[tuple[int, "Truth | Choice"]],
+        *,
+        exactly: bool = False,
+    ) -> "Truth | Choice":
+        """By counting, null being neither; what asks for any of several is one search."""
+        if threshold == 1 and not exactly:
+            choice = Choice.of([truth for _, truth in items])
+            if choice is not None:
+                return choice
+        truths = [(weight, self._expressed(truth)) for weight, truth in items]
+        return counted(threshold, truths, exactly=exactly)
+
+    def _expressed(self, truth: "Truth | Choice") -> Truth:
+        if not isinstance(truth, Choice):
+            return truth
+        column, parts = truth.column, tuple(dict.fromkeys(truth.parts))
+        if isinstance(column, nw.Expr):
+            return asked(column, truth.how, parts)
+        found = self.search(Search(column.column, truth.how, parts))
+        return found if column.fits is None else nw.when(column.fits).then(found)
+
+
+@attrs.frozen
+class Choice:
+    """Whether a text is, or has, any of several, or a list includes any of them.
+
+    Attributes:
+        column: The texts or lists.
+        how: How they are searched.
+        parts: What for.
+    """
+
+    column: Column = attrs.field(eq=id)
+    how: How
+    parts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, truths: "Sequence[Truth | Choice]") -> "Choice | None":
+        """The choice that any of *truths* holds, where that is one about the same column."""
+        first = truths[0] if truths else None
+        if not isinstance(first, Choice):
+            return None
+        parts: list[str] = []
+        for truth in truths:
+            if not isinstance(truth, Choice) or attrs.evolve(truth, parts=first.parts) != first:
+                return None
+            parts += truth.parts
+        return attrs.evolve(first, parts=tuple(parts))
 
 
 def _column(term: Term) -> nw.Expr:
-    return term if isinstance(term, nw.Expr) else nw.lit(term)
+    return term if isinstance(term, nw.Expr) else nw.lit(cast("Value", term))
 
 
-def _length(term: Term) -> Term:
-    return None if term is None else len(cast("Sequence[str]", term))
-
-
-def _part(
-    primitive: str, text: Term, part: Term, search: Callable[[nw.Expr, str], nw.Expr]
-) -> Truth:
+def _part(how: How, text: Term, part: Term) -> Truth | Choice:
     """A test of *text* for *part*, which the policy or the owner's record names."""
     if text is None or part is None:
         return None
-    if isinstance(text, nw.Expr):
-        return search(text, str(part))
-    return PARTS[primitive](str(text), str(part))
-
-
-def word(part: str) -> str:
-    """A regular expression for *part* with no letter or digit beside it, for any engine."""
-    literal = re.sub(r"[\\.^$|?*+()\[\]{}\-#&~/]", lambda mark: f"\\{mark[0]}", part)
-    return rf"(?:\A|[^\p{{L}}\p{{N}}]){literal}(?:[^\p{{L}}\p{{N}}]|\z)"
+    if isinstance(text, Column):
+        return Choice(text, how, (str(part),))
+    return PARTS[how](str(text), str(part))

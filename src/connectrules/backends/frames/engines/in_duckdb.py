@@ -6,9 +6,13 @@ from typing import Any, cast
 
 import duckdb
 
-from connectrules.backends.frames.engines import Kind, Tables
+from connectrules.backends.frames.engines import Kind, Search, Tables
+from connectrules.backends.frames.searching import by_folding
 
 Frame = duckdb.DuckDBPyRelation
+
+RUNS_PYTHON = False
+MOST_LISTED = 1 << 18
 
 
 def folded(frame: Frame, texts: Mapping[str, str], lists: Mapping[str, str]) -> Frame:
@@ -16,7 +20,7 @@ def folded(frame: Frame, texts: Mapping[str, str], lists: Mapping[str, str]) -> 
     columns = [f"{_folded(f'{_name(old)}::VARCHAR')} AS {_name(new)}" for new, old in texts.items()]
     for new, old in lists.items():
         column = f"{_name(old)}::VARCHAR[]"
-        folds = f"list_distinct(list_transform({column}, lambda x: {_folded('x')}))"
+        folds = f"list_sort(list_distinct(list_transform({column}, lambda x: {_folded('x')})))"
         sound = f"list_count({column}) = len({column})"
         columns.append(f"CASE WHEN {sound} THEN {folds} END AS {_name(new)}")
     return _with(frame, columns)
@@ -40,9 +44,24 @@ def _folded(text: str) -> str:
     )
 
 
+def unlike(frame: Frame, one: str, other: str, new: str) -> Frame:
+    """See `Engine`."""
+    return _with(frame, [f"{_name(one)} <> {_name(other)} AS {_name(new)}"])
+
+
+def searched(frame: Frame, searches: Mapping[str, Search]) -> Frame:
+    """See `Engine`."""
+    return cast("Frame", by_folding(folded, frame, searches))
+
+
+def doubles(frame: Frame, columns: Mapping[str, str]) -> Frame:
+    """See `Engine`."""
+    return _with(frame, [f"{_name(old)}::DOUBLE AS {_name(new)}" for new, old in columns.items()])
+
+
 def empty(frame: Frame) -> Collection[str]:
     """See `Engine`."""
-    return [n for n, kind in zip(frame.columns, frame.types, strict=True) if kind == "NULL"]
+    return [n for n, kind in zip(frame.columns, frame.types, strict=True) if kind.id == "null"]
 
 
 _TYPES: dict[Kind, str] = {
@@ -62,6 +81,12 @@ def looked_up(frame: Frame, index: str, tables: Tables) -> Frame:
         listed = f"{_array(values)}::{_TYPES[kind]}[]"
         columns.append(f"list_extract({listed}, {_name(index)} + 1) AS {_name(new)}")
     return _with(frame, columns)
+
+
+def sealed(frame: Frame, columns: Collection[str]) -> Frame:
+    """See `Engine`: its planner takes nothing apart in vain."""
+    del columns
+    return frame
 
 
 def placed(frame: Frame, column: str, keys: Sequence[Any], new: str) -> Frame:

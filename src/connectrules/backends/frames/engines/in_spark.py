@@ -1,15 +1,20 @@
 """PySpark tables."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
-from itertools import chain
+from datetime import date
 from typing import Any
 
 from pyspark.sql import Column, functions, types
 
-from connectrules.backends.frames.engines import Kind, Tables
+from connectrules.backends.frames.engines import Call, Kind, Search, Tables
+from connectrules.backends.frames.searching import by_folding
 
 Frame = Any
 """A `pyspark.sql.DataFrame`."""
+
+RUNS_PYTHON = True
+MOST_LISTED = 1 << 12
 
 
 def folded(frame: Frame, texts: Mapping[str, str], lists: Mapping[str, str]) -> Frame:
@@ -17,7 +22,7 @@ def folded(frame: Frame, texts: Mapping[str, str], lists: Mapping[str, str]) -> 
     columns = {new: _folded(_column(old).cast("string")) for new, old in texts.items()}
     for new, old in lists.items():
         column = _column(old).cast("array<string>")
-        folds = functions.array_distinct(functions.transform(column, _folded))
+        folds = functions.array_sort(functions.array_distinct(functions.transform(column, _folded)))
         gap = functions.exists(column, lambda item: item.isNull())
         columns[new] = functions.when(~gap, folds)
     return frame.withColumns(columns)
@@ -31,8 +36,23 @@ def _folded(text: Column) -> Column:
         text,
         functions.lit(False),  # noqa: FBT003 - a Java method's argument
     )
-    is_ascii = functions.octet_length(text) == functions.char_length(text)
-    return functions.when(is_ascii, functions.lower(text)).otherwise(functions.lower(composed))
+    is_other = functions.octet_length(text) > functions.char_length(text)
+    return functions.lower(functions.when(is_other, composed).otherwise(text))
+
+
+def unlike(frame: Frame, one: str, other: str, new: str) -> Frame:
+    """See `Engine`."""
+    return frame.withColumn(new, _column(one) != _column(other))
+
+
+def searched(frame: Frame, searches: Mapping[str, Search]) -> Frame:
+    """See `Engine`."""
+    return sealed(by_folding(folded, frame, searches), searches)
+
+
+def doubles(frame: Frame, columns: Mapping[str, str]) -> Frame:
+    """See `Engine`."""
+    return frame.withColumns({new: _column(old).cast("double") for new, old in columns.items()})
 
 
 def empty(frame: Frame) -> Collection[str]:
@@ -44,34 +64,66 @@ _TYPES: dict[Kind, str] = {
     "text": "string",
     "yes/no": "boolean",
     "number": "double",
-    "date": "date",
+    "date": "int",
     "place": "int",
     "list of text": "array<string>",
 }
+"""What small tables hold; a date is its day, counted from `_FIRST_DAY`."""
+
+_FIRST_DAY = date(1970, 1, 1)
 
 
 def looked_up(frame: Frame, index: str, tables: Tables) -> Frame:
     """See `Engine`."""
     columns = {}
     for new, (values, kind) in tables.items():
-        listed = functions.array(*map(_value, values)).cast(f"array<{_TYPES[kind]}>")
-        columns[new] = functions.get(listed, _column(index))
+        listed = _array([*map(_plain, values)], _TYPES[kind])
+        found = functions.get(listed, _sealed(_column(index)))
+        columns[new] = functions.date_from_unix_date(found) if kind == "date" else found
     return frame.withColumns(columns)
 
 
 def placed(frame: Frame, column: str, keys: Sequence[Any], new: str) -> Frame:
     """See `Engine`."""
-    pairs = chain.from_iterable(
-        (functions.lit(key), functions.lit(n)) for n, key in enumerate(keys)
-    )
-    return frame.withColumn(new, functions.create_map(*pairs)[_column(column)])
+    kind = "bigint" if keys and isinstance(keys[0], int) else "string"
+    key = f"{new} key"
+    one = frame.sparkSession.range(1)
+    table = one.select(functions.posexplode(_array(keys, kind))).toDF(new, key)
+    is_same = _column(column).cast(kind) == _column(key)
+    return frame.join(functions.broadcast(table), is_same, "left").drop(key)
+
+
+def sealed(frame: Frame, columns: Collection[str]) -> Frame:
+    """See `Engine`."""
+    return frame.withColumns({name: _sealed(_column(name)) for name in columns})
+
+
+def _sealed(column: Column) -> Column:
+    """*column*, of which Spark does not know that it hangs on its row alone.
+
+    What it knows of columns made from columns it puts together in all ways there are: with
+    a hundred rules, and a filter behind them, it would plan for ever.
+    """
+    return functions.when(functions.spark_partition_id() >= 0, column)
+
+
+def answered(frame: Frame, columns: Sequence[str], new: Sequence[str], call: Call) -> Frame:
+    """See `Engine`."""
+    called = functions.udf(lambda row: list(call(row)), "array<tinyint>")
+    all_of_it = f"{new[0]} all"
+    frame = frame.withColumn(all_of_it, called(functions.struct(*map(_column, columns))))
+    fields = {name: _column(all_of_it)[place] for place, name in enumerate(new)}
+    return frame.withColumns(fields).drop(all_of_it)
+
+
+def _array(values: Sequence[Any], kind: str) -> Column:
+    """A constant array; as one text it is a single thing to plan, however long."""
+    return functions.from_json(functions.lit(json.dumps(values)), f"array<{kind}>")
 
 
 def _column(name: str) -> Column:
     return functions.col(f"`{name.replace('`', '``')}`")
 
 
-def _value(value: object) -> Column:
-    if isinstance(value, tuple):
-        return functions.array(*map(functions.lit, value))
-    return functions.lit(value)
+def _plain(value: object) -> object:
+    return (value - _FIRST_DAY).days if isinstance(value, date) else value

@@ -1,0 +1,54 @@
+"""Tables of engines that are judged by way of Arrow, such as those of pandas."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import narwhals as nw
+
+from connectrules.errors import FrameError
+from connectrules.framed.table import Table
+
+
+def as_arrow(table: nw.DataFrame[Any], names: Sequence[str]) -> Table:
+    """The columns *names* of *table*, as a table of Arrow.
+
+    Raises:
+        FrameError: Where a column holds what no column of Arrow can.
+        ModuleNotFoundError: Where there is no PyArrow.
+    """
+    if not names:  # there are rows all the same
+        names = ["row"]
+        table = table.with_row_index("row").select("row")
+    try:
+        return Table(table.select(*names).to_arrow())
+    except ModuleNotFoundError as error:
+        if error.name != "pyarrow":
+            raise
+        msg = (
+            f"tables of {table.implementation.value} are judged with PyArrow, an extra: "
+            'pip install "connectrules[pandas]"'
+        )
+        raise ModuleNotFoundError(msg, name="pyarrow") from None
+    except (TypeError, ValueError) as error:
+        wrong = [name for name in names if not _is_readable(table, name)]
+        words = "\n".join(_mixed(table, name) for name in wrong) or str(error)
+        raise FrameError(words, code="CR501", columns=tuple(wrong)) from error
+
+
+def _is_readable(table: nw.DataFrame[Any], name: str) -> bool:
+    try:
+        table.select(name).to_arrow()
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _mixed(table: nw.DataFrame[Any], name: str) -> str:
+    kinds = sorted({type(value).__name__ for value in table[name].to_list() if value is not None})
+    shown = ", ".join(f"`{kind}`" for kind in kinds)
+    if len(kinds) > 1:
+        return (
+            f"the column `{name}` holds values of more than one kind ({shown}): give it values of "
+            "one kind, and None where nothing is known"
+        )
+    return f"the column `{name}` holds values that PyArrow cannot read ({shown})"
