@@ -1,15 +1,22 @@
 """Documentation runs: every example in README, docs and docstrings is a test.
 
-The whole suite runs on all cores, what takes long first.
+The whole suite runs on all cores, what takes long first. Where lines are counted, which makes
+everything slow, properties that don't say how many examples they need get few.
 """
 
+import sys
 from doctest import ELLIPSIS
 
 import pytest
+from hypothesis import settings
 from sybil import Sybil
 from sybil.parsers import markdown, rest
 
 from tests import examples
+
+settings.register_profile("usual", deadline=None)  # a busy machine is no failure
+settings.register_profile("counted", deadline=None, max_examples=25)
+settings.load_profile("counted" if "coverage" in sys.modules else "usual")
 
 _MARKDOWN = Sybil(
     parsers=[

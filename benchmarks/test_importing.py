@@ -26,3 +26,16 @@ def test_importing(benchmark: Any, race: Race, tmp_path: Path) -> None:  # noqa:
         Row("import, with Python's start", beside="`import attrs`", target="≤ 15 ms more"),
         rounds=30,
     )
+
+
+def test_the_first_policy(benchmark: Any, race: Race, tmp_path: Path) -> None:  # noqa: ANN401 - a fixture
+    """What a process takes that parses one policy, all that reads the language included."""
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    benchmark.group = "import"
+    race(
+        partial(ran, "from connectrules import Policy; Policy.parse('is a bot')", environment),
+        partial(ran, "from connectrules import Contact, Policy", environment),
+        Row("the first policy, with Python's start", beside="`import connectrules`"),
+        rounds=20,
+    )

@@ -1,7 +1,7 @@
 """Deciding and judging, beside a three-valued function written by hand."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -45,6 +45,24 @@ def each(function: Callable[[Any], object], contacts: Sequence[Contact]) -> None
         function(contact)
 
 
+def run_through(results: Iterable[object]) -> None:
+    """Take each of *results*, and keep none."""
+    deque(results, maxlen=0)
+
+
+def coming(contacts: Sequence[Contact]) -> Iterator[Contact]:
+    """*contacts*, one by one, as they come from a file."""
+    yield from contacts
+
+
+def decided(
+    decide: Callable[[Contact], Decision], contacts: Iterable[Contact]
+) -> Iterator[Decision]:
+    """What one would write by hand for many contacts."""
+    for contact in contacts:
+        yield decide(contact)
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 @pytest.mark.parametrize("way", ["decide", "decider", "judge"])
 def test_judging(benchmark: Any, race: Race, case: Case, way: str) -> None:  # noqa: ANN401 - a fixture
@@ -69,4 +87,61 @@ def test_judging(benchmark: Any, race: Race, case: Case, way: str) -> None:  # n
             len(case.contacts),
             target=3 if way == "judge" else case.target,
         ),
+    )
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_judging_all(benchmark: Any, race: Race, case: Case) -> None:  # noqa: ANN401 - a fixture
+    """Verdicts beside the bare decisions of a generator by hand; both take contacts one by one."""
+    policy = Policy.parse(case.text)
+    verdicts = policy.judge_all(coming(case.contacts))
+    assert [each.decision for each in verdicts] == [*map(case.by_hand, case.contacts)]
+    benchmark.group = "judge_all"
+    race(
+        lambda: run_through(policy.judge_all(coming(case.contacts))),
+        lambda: run_through(decided(case.by_hand, coming(case.contacts))),
+        Row(
+            f"judge_all, {case.name}",
+            len(case.contacts),
+            "a generator by hand",
+            "≤ 2 µs" if case is CASES[0] else "",
+        ),
+    )
+
+
+def test_the_least_that_judging_all_can_take(benchmark: Any, race: Race) -> None:  # noqa: ANN401 - a fixture
+    """Beside a generator that looks at nothing and hands on one verdict for every contact."""
+    policy, contacts = Policy.parse(by_hand.THREE), CASES[0].contacts
+    (verdict,) = policy.judge_all(contacts[:1])
+    benchmark.group = "judge_all"
+    race(
+        lambda: run_through(policy.judge_all(coming(contacts))),
+        lambda: run_through(verdict for _ in coming(contacts)),
+        Row("judge_all, 3 conditions", len(contacts), "handing on one verdict"),
+    )
+
+
+def test_contacts_that_are_made_as_they_are_judged(benchmark: Any, race: Race) -> None:  # noqa: ANN401 - a fixture
+    """Beside making them, which takes most of it; half a million a second is wanted."""
+    policy, alike = Policy.parse(by_hand.THREE), CASES[0].contacts
+    known = [
+        (each.would_have_a_drink_with, each.would_recommend, each.would_do_business_with)
+        for each in alike
+    ]
+
+    def made() -> Iterator[Contact]:
+        for drink, recommend, business in known:
+            yield Contact(
+                key="x",
+                would_have_a_drink_with=drink,
+                would_recommend=recommend,
+                would_do_business_with=business,
+            )
+
+    assert [*policy.judge_all(made())] == [*policy.judge_all(alike)]
+    benchmark.group = "judge_all"
+    race(
+        lambda: run_through(policy.judge_all(made())),
+        lambda: run_through(made()),
+        Row("judge_all, 3 conditions, and making them", len(alike), "making them", "≤ 2 µs"),
     )

@@ -18,8 +18,8 @@ from racing import Race, Row
 from connectrules import Contact, Policy
 
 TARGET = 2
-SIZES = (10, 1_000, 10_000)
-ROUNDS = {10: 200, 1_000: 12, 10_000: 4}
+SIZES = (1, 3, 8, 50, 200, 1_000, 10_000)
+ROUNDS = {1: 500, 3: 500, 8: 200, 50: 100, 200: 40, 1_000: 12, 10_000: 4}
 
 
 @cache

@@ -26,8 +26,8 @@ PAGES += sorted(DOCS.glob("*.md"))
 _BLOCK = re.compile(r"^```(?P<language>.*)$", re.MULTILINE)
 _LINK = re.compile(r"\]\((?P<target>[^)#\s]+)(?:#[^)\s]*)?\)")
 POLICIES = sorted((ROOT / "examples").glob("*.policy"))
-ELSEWHERE = frozenset({"diff", "text"})
-"""Applied by test_contributing.py, and pictures."""
+ELSEWHERE = frozenset({"diff", "text", "py"})
+"""Applied by test_contributing.py, pictures, and what test_spark.py runs where there is a Spark."""
 
 
 def name(page: Path) -> str:

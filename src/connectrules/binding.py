@@ -3,7 +3,7 @@
 import datetime
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 import attrs
@@ -12,10 +12,9 @@ from connectrules import lint
 from connectrules.diagnostics import Diagnostic
 from connectrules.errors import AnswerError, ContactError, ContextError
 from connectrules.exact.variables import BoundRule
-from connectrules.explain.why import explained
 from connectrules.explanation import Explanation
 from connectrules.program import Answered, Known, Program
-from connectrules.reading import Reading, Slot, about_me, answering, apart, as_mine, read
+from connectrules.reading import Reading, Slot, about_me, answering, apart, as_mine, called, read
 from connectrules.resolve.phrases import Sentence
 from connectrules.resolve.resolved import Resolved
 from connectrules.rules.meaning import Context
@@ -153,18 +152,25 @@ class Binding:
             AnswerError: Where an answer names no known fact.
             ContactError: Where an answer contradicts what *me* says.
         """
-        contact, owner = self._answered(answers)
+        contact, owner = self.answered(answers)
         if self.plain is not None:
             return Bound(self.plain, contact, {})
         day = self._day(today)
         mine = self._owner(me, owner)
         return Bound(self.program(mine, day), contact, mine)
 
+    def standing(self, me: object, today: datetime.date | None) -> Program:
+        """What judges for *me* and *today* where there are no answers; see `bound`."""
+        if self.plain is not None:
+            return self.plain
+        day = self._day(today)
+        return self.program(self._owner(me, {}), day)
+
     def program(self, mine: Mapping[str, Reading], day: datetime.date | None) -> Program:
         """What judges for an owner of whom *mine* is known, on a *day*."""
         if self.plain is not None:
             return self.plain
-        key = (day, *((name, each.ready, each.fault, each.unsure) for name, each in mine.items()))
+        key = (day, *[(name, each.ready, each.fault, each.unsure) for name, each in mine.items()])
         found = self._programs.get(key)
         if found is None:
             bare = {name: attrs.evolve(each, raw=None, where=None) for name, each in mine.items()}
@@ -251,9 +257,11 @@ class Binding:
         Raises:
             ContextError: As `bound` does, and AnswerError, before the first is judged.
         """
-        program = self.bound(me, today, {}).program
+        program = self.standing(me, today)
         for given in answers.values():
             self.check(given)
+        if not answers:
+            return program.judge_each(iter(contacts))
         return (
             self._judged(program, contact, me, today, answers.get(called(contact)))
             for contact in contacts
@@ -283,7 +291,7 @@ class Binding:
         name = getattr(contact, "name", None)
         key = called(contact)
         shown = name if isinstance(name, str) and name else key
-        return explained(bound.program, contact, bound.answers, bound.mine, key, shown)
+        return _explained()(bound.program, contact, bound.answers, bound.mine, key, shown)
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
@@ -292,7 +300,7 @@ class Binding:
 
     # Answers
 
-    def _answered(self, answers: Answers) -> tuple[Answered, Answered]:
+    def answered(self, answers: Answers) -> tuple[Answered, Answered]:
         """*answers* by the facts' keys: the contact's, and the owner's."""
         self.check(answers)
         contact: dict[str, tuple[object, str | None]] = {}
@@ -371,13 +379,11 @@ def bound_rules(resolved: Resolved) -> tuple[BoundRule, ...]:
     )
 
 
-def called(contact: object) -> str:
-    """What a contact is called: its key, else its name."""
-    for attribute in ("key", "name"):
-        value = getattr(contact, attribute, None)
-        if isinstance(value, str) and value:
-            return value
-    return "contact"
+@cache
+def _explained() -> Callable[..., Explanation]:
+    from connectrules.explain.why import explained  # noqa: PLC0415 - judging needs none of it
+
+    return explained
 
 
 def _mine(test: Test) -> tuple[Fact, ...]:

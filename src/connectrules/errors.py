@@ -147,7 +147,11 @@ def _frame_error(message: str, code: str | None, columns: tuple[str, ...]) -> Fr
 
 
 class FrameWarning(UserWarning):
-    """A column is probably meant to be a fact that the policy speaks of, and is not."""
+    """Something about a table is probably not meant.
+
+    A column is called almost like a fact that has none, or no record can be made of some rows
+    for phrases to look at.
+    """
 
 
 class SourceError(ConnectRulesError, ValueError):

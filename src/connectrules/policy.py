@@ -207,9 +207,9 @@ class Policy(Generic[R]):
     ) -> Decision:
         """The decision on *contact*; see `judge`."""
         decide = self._plainly.decide
-        if decide is not None and not answers:
-            return decide(contact)
-        bound = self._binding.bound(me, today, answers or {})
+        if not answers:
+            return decide(contact) if decide else self._binding.standing(me, today).decide(contact)
+        bound = self._binding.bound(me, today, answers)
         if bound.answers:
             return bound.program.settle(contact, bound.answers).verdict.decision
         return bound.program.decide(contact)
@@ -238,9 +238,10 @@ class Policy(Generic[R]):
             AnswerError: Where an answer names no known fact.
         """
         recall = self._plainly.recall
-        if recall is not None and not answers:
-            return recall(contact).verdict
-        bound = self._binding.bound(me, today, answers or {})
+        if not answers:
+            known = recall or self._binding.standing(me, today).recall
+            return known(contact).verdict
+        bound = self._binding.bound(me, today, answers)
         if bound.answers:
             return bound.program.settle(contact, bound.answers).verdict
         return bound.program.judge(contact)
@@ -290,23 +291,23 @@ class Policy(Generic[R]):
             me: See `judge`.
             today: See `judge`.
             answers: See `judge_all`; a row is found by its column ``key``, else ``name``.
-            batches: Whether phrases with no column form are called row by row, in Python.
+            batches: Whether phrases with no column form are called row by row, in Python;
+                DuckDB cannot do that.
 
         Raises:
-            FrameError: Where a column does not fit its fact, a phrase has no column form, or
-                a column of the result is there already.
+            FrameError: Where a column does not fit its fact, a phrase has no column form or
+                one that fails, or a column of the result is there already.
             ContextError: Where the policy needs *me* or *today* and has none.
             AnswerError: Where an answer names no known fact.
             ModuleNotFoundError: Where the extra ``frames`` is not installed.
 
         Warns:
-            FrameWarning: Where a column is probably meant to be a fact, and is not.
+            FrameWarning: Where a column is probably meant to be a fact, and is not; where
+                no record can be made of some rows for phrases to look at.
         """
         from connectrules.framed.frames import judge_frame  # noqa: PLC0415 - an extra
 
-        judged: Frame = judge_frame(
-            self._binding, frame, me, today, answers or {}, batches=batches
-        )
+        judged: Frame = judge_frame(self._binding, frame, me, today, answers or {}, batches=batches)
         return judged
 
     def decider(
@@ -316,7 +317,7 @@ class Policy(Generic[R]):
 
         It raises ContactError as `judge` does; see there for the arguments.
         """
-        return self._binding.bound(me, today, {}).program.decide
+        return self._binding.standing(me, today).decide
 
     def explain(
         self,

@@ -72,12 +72,12 @@ def answering(spoken: Spoken) -> Callable[[Any], object]:
         try:
             return function(record, **arguments)
         except Exception as error:  # noqa: BLE001 - a phrase may raise anything
-            return Raised(_told(error))
+            return Raised(words_of(error))
 
     return answer
 
 
-def _told(error: Exception) -> str:
+def words_of(error: Exception) -> str:
     """*error* in words of its own; its kind, where it has none."""
     try:
         words = str(error)
@@ -150,6 +150,15 @@ def read(
     return [_read(record, slot, answers, origins, contact, assuming=assuming) for slot in slots]
 
 
+def called(contact: object) -> str:
+    """What a contact is called: its key, else its name."""
+    for attribute in ("key", "name"):
+        value = getattr(contact, attribute, None)
+        if isinstance(value, str) and value:
+            return value
+    return "contact"
+
+
 def origins_of(record: object) -> Mapping[str, str]:
     """Where the values of *record* came from, as far as it says so."""
     origins = getattr(record, "origins", None)
@@ -199,7 +208,7 @@ def judged(subject: Subject, value: object, where: str | None) -> Reading:
         # Nobody asks for such a value again, and it may be anything.
         return Reading(where=where, fault=Fault(subject.name, "CR501", message, where))
     except Exception as error:  # noqa: BLE001 - a value of a class of one's own may raise anything
-        message = f"`{subject.name}`: the value cannot be read ({shown(_told(error))})"
+        message = f"`{subject.name}`: the value cannot be read ({shown(words_of(error))})"
         return Reading(where=where, fault=Fault(subject.name, "CR501", message, where))
     return _UNKNOWN if ready is None else Reading(ready, value, where)
 

@@ -24,6 +24,7 @@ def damaged(draw: st.DrawFn, text: str) -> bytes:
     )
 
 
+@pytest.mark.once
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -42,6 +42,7 @@ def padded(size: int) -> str:
     return start + "x" * (size - len(start))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", BELOW)
 def test_a_policy_up_to_the_limit_is_judged(name: str) -> None:
     """It works like any other."""

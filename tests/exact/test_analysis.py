@@ -40,6 +40,7 @@ def test_analysis_is_exact(each: Rules, known: dict[str, object]) -> None:
         assert set(found.may) == set.union(*holding)
 
 
+@pytest.mark.once
 @_TRIED
 @given(rules(TESTS[:4]), knowledge())
 def test_repeated_yes_no_facts(each: Rules, known: dict[str, object]) -> None:

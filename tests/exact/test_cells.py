@@ -301,6 +301,7 @@ def test_each_outcome_once() -> None:
     ]
 
 
+@pytest.mark.once
 def test_a_thousand_texts_in_each_of_many_lists() -> None:
     """Long lists are looked through once, not once for each other text."""
     lists = [
@@ -311,6 +312,7 @@ def test_a_thousand_texts_in_each_of_many_lists() -> None:
     assert found("text", lists).size == 21
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("text", _LARGE.values(), ids=_LARGE)
 def test_large_policies(text: str) -> None:
     """A large policy is judged, and what is asked for is one of its facts."""

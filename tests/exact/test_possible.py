@@ -34,6 +34,7 @@ def _times(number: dict[int, int], condition: Condition) -> dict[int, int]:
     return found
 
 
+@pytest.mark.once
 @_TRIED
 @given(rules())
 def test_samples(each: Rules) -> None:

@@ -113,6 +113,7 @@ def asked(
 _UNSURE = st.sets(st.sampled_from("abn"), max_size=2)
 
 
+@pytest.mark.once
 @_TRIED
 @given(rules(), knowledge(), _UNSURE)
 def test_numbers_are_those_of_the_best_order(
@@ -132,6 +133,7 @@ def test_numbers_are_those_of_the_best_order(
         assert found.influence(place) == pytest.approx(sum(hanging) / len(hanging))
 
 
+@pytest.mark.once
 @_TRIED
 @given(rules(TESTS[:4]), st.data())
 def test_numbers_from_wherever_one_stands(each: Rules, data: st.DataObject) -> None:

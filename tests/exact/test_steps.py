@@ -26,6 +26,7 @@ def points(weights: Sequence[int], share: float, default: Decision, *, exactly: 
     return Rules(((Decision.CONNECT, AtLeast(threshold, tuple(weighted), exactly)),), default)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("most", [0, 10**6], ids=["rails", "sums"])
 def test_points(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a list of points leaves open is what a search finds, however large the points."""
@@ -72,6 +73,7 @@ def test_very_many_different_sums(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found == pytest.approx(right, abs=0.15)
 
 
+@pytest.mark.once
 def test_thirty_points_that_all_differ() -> None:
     """A thousand million sums take no time and no memory."""
     facts = [said(name) for name in "abcd"]

@@ -1,5 +1,6 @@
 """Many worlds decided about at once, held against one pattern after the other."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,6 +41,7 @@ def rails(analyser: Analyser, pattern: Pattern) -> tuple[list[int], list[int], i
     return true, false, size
 
 
+@pytest.mark.once
 @settings(deadline=None, derandomize=True)
 @given(rules(), st.lists(knowledge(), min_size=1, max_size=4))
 def test_each_world_is_decided_as_by_itself(of: Rules, contacts: list[Values]) -> None:

@@ -302,6 +302,7 @@ class TestLarge:
         for name in first.names:
             assert not _decides(policy, [each for each in first.names if each != name])
 
+    @pytest.mark.once
     def test_many_rules(self) -> None:
         """A thousand rules are explained, and only what decided is told."""
         rules = [f"DECLINE WHEN {NAMES[n % 50]} AND followers > {n}" for n in range(1_000)]

@@ -171,6 +171,7 @@ def test_all_subsets_in_their_order(things: int, chosen: int) -> None:
     assert worlds == [*itertools.combinations(range(things), chosen)]
 
 
+@pytest.mark.once
 def test_more_facts_than_a_call_may_nest() -> None:
     """Policies that share over a thousand facts are answered like small ones."""
     names = [f"is q{number}" for number in range(1_100)]

@@ -72,6 +72,7 @@ def test_a_sentence_without_end() -> None:
     assert (diagnostic.start.line, diagnostic.start.column) == (1, 14)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("line", ["FACT f{}: text", "otherwise decline", "OTHERWISE"])
 def test_statements_without_end(line: str) -> None:
     """A hundred thousand statements took minutes and 800 MB, in capitals or not."""
@@ -312,6 +313,7 @@ def test_a_zip_that_swells(tmp_path: Path) -> None:
     assert refusal(much) == ("`Connections.csv` unpacks to more than 250 times its size in the zip")
 
 
+@pytest.mark.once
 def test_a_zip_with_ever_more_members(tmp_path: Path) -> None:
     """The list of members was read whole before they were counted."""
     path = tmp_path / "x.zip"

@@ -54,6 +54,7 @@ def settle(contact: Any, me: Any, answers: Any) -> Verdict | ContactError | Answ
     return judged
 
 
+@pytest.mark.once
 @scaled(300)
 @given(
     st.dictionaries(st.sampled_from(FIELDS[:-4]), odd, max_size=5),

@@ -4,6 +4,7 @@ import random
 from itertools import pairwise
 
 import attrs
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +29,7 @@ def _words(seed: int, count: int) -> list[str]:
     return ["".join(letters.choices("abcdefghij", k=6)) for _ in range(count)]
 
 
+@pytest.mark.once
 def test_thousands_of_unknown_sentences() -> None:
     """What was meant is looked for in the first of them alone."""
     text = "".join(f"CONNECT WHEN {word} {word}\n" for word in _words(1, 5_000))
@@ -43,6 +45,7 @@ def test_a_sentence_of_many_words() -> None:
     assert len(lines[0]) < 300
 
 
+@pytest.mark.once
 def test_definitions_in_a_chain() -> None:
     """They may nest deeper than Python's calls."""
     chain = "".join(f"DEFINE link {n} AS NOT link {n + 1}\n" for n in range(9_000))
@@ -50,6 +53,7 @@ def test_definitions_in_a_chain() -> None:
     assert codes(f"{chain}DEFINE link 9000 AS keen\nCONNECT WHEN link 0{END}") == []
 
 
+@pytest.mark.once
 def test_definitions_in_one_circle_and_in_many() -> None:
     """Each circle is told once."""
     one = "".join(f"DEFINE link {n} AS link {(n + 1) % 9_000}\n" for n in range(9_000))
@@ -88,6 +92,7 @@ PIECES = [
 ]
 
 
+@pytest.mark.once
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join))
 @settings(max_examples=200, deadline=None)
 def test_no_text_raises(text: str) -> None:
@@ -98,6 +103,7 @@ def test_no_text_raises(text: str) -> None:
             assert each.message
 
 
+@pytest.mark.once
 @given(
     st.lists(
         st.sampled_from(
@@ -148,6 +154,7 @@ class Odd:
     one_of: str | None = None
 
 
+@pytest.mark.once
 @given(
     st.lists(
         st.sampled_from(

@@ -167,4 +167,4 @@ class Model(RuleBasedStateMachine):
 
 
 Model.TestCase.settings = settings(tried(30), stateful_step_count=30)
-TestModel = Model.TestCase
+TestModel = pytest.mark.once(Model.TestCase)

@@ -653,6 +653,7 @@ def _policies() -> Iterator[str]:
         yield case.text
 
 
+@pytest.mark.once
 def test_every_policy_in_the_repository() -> None:
     """It stays the same policy, and laid out once it is laid out."""
     count = 0

@@ -68,6 +68,6 @@ def app() -> None:
     """Decide whom to connect with, by rules written in plain words.
 
     A POLICY is a file, `-` for standard input, or a condition given with -c.
-    CONTACTS are .jsonl, .json or .csv files, or an export as it was downloaded,
-    a folder or a zip.
+    CONTACTS are .jsonl, .json, .csv or .parquet files, or an export as it was
+    downloaded, a folder or a zip.
     """

@@ -7,7 +7,7 @@ from pathlib import Path
 import attrs
 import click
 
-from connectrules.errors import AnswerError, PolicyError, SourceError, StoreError
+from connectrules.errors import AnswerError, FrameError, PolicyError, SourceError, StoreError
 from connectrules.render.paint import Paint
 from connectrules.render.text import diagnostics_text, problem_text
 
@@ -79,6 +79,10 @@ def _answer(error: AnswerError, paint: Paint) -> str:
     return problem_text(error.code, str(error), paint=paint)
 
 
+def _frame(error: FrameError, paint: Paint) -> str:
+    return problem_text(error.code or "", str(error), paint=paint)
+
+
 def _source(error: SourceError, paint: Paint) -> str:
     return problem_text(error.code, str(error), where=error.where, help=error.help, paint=paint)
 
@@ -97,6 +101,7 @@ _TELL: dict[type[Exception], Callable[..., str]] = {
     click.UsageError: _usage,
     PolicyError: _policy,
     AnswerError: _answer,
+    FrameError: _frame,
     SourceError: _source,
     StoreError: _store,
     OSError: _system,

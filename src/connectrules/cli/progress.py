@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _PATIENCE = 0.7
 """Seconds before work counts as long."""
 _STEP = 100
+_BAR = 24
+"""How many columns a bar has."""
 
 
 class Working:
@@ -24,6 +26,8 @@ class Working:
 
     def __init__(self) -> None:
         self._done = 0
+        self._of: int | None = None
+        self._what = "judged"
         self._lock = Lock()
         self._over = False
         self._shared = is_terminal(sys.stdout)
@@ -50,7 +54,23 @@ class Working:
         """One more contact is done."""
         self._done += 1
         if self._progress is not None and self._done % _STEP == 0:
-            self._progress.update(self._progress.task_ids[0], completed=self._done)
+            self._update(self._progress)
+
+    def tell(self, what: str, done: int, of: int) -> None:
+        """*done* contacts *of* so many are now *what*, as in ``judged``."""
+        self._what, self._done, self._of = what, done, of
+        with self._lock:
+            if self._progress is not None:
+                self._update(self._progress)
+
+    def _update(self, progress: "Progress") -> None:
+        of = "" if self._of is None else f" of {self._of:,}"
+        progress.update(
+            progress.task_ids[0],
+            completed=self._done,
+            total=self._of,
+            description=f"{self._done:,}{of} contacts {self._what}",
+        )
 
     def before_output(self) -> None:
         """Make way for results, if they go to the terminal too."""
@@ -70,6 +90,7 @@ class Working:
         try:
             from rich.console import Console  # noqa: PLC0415 - only where it takes long
             from rich.progress import (  # noqa: PLC0415 - only where it takes long
+                BarColumn,
                 Progress,
                 SpinnerColumn,
                 TextColumn,
@@ -80,13 +101,16 @@ class Working:
         with self._lock:
             if self._over:
                 return
+            bar = [] if self._of is None else [BarColumn(bar_width=_BAR)]
             progress = Progress(
                 SpinnerColumn(),
-                TextColumn("{task.completed:,} contacts judged"),
+                *bar,
+                TextColumn("{task.description}"),
                 TimeElapsedColumn(),
                 console=Console(stderr=True),
                 transient=True,
             )
-            progress.add_task("", total=None, completed=self._done)
+            progress.add_task("")
+            self._update(progress)
             progress.start()
             self._progress = progress

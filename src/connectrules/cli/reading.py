@@ -25,12 +25,13 @@ from connectrules.render.cells import harmless
 from connectrules.schema.contact import Answers, Contact
 from connectrules.source import Source
 from connectrules.sources import Loaded, open_contacts, record
+from connectrules.sources.common.report import LoadReport
 from connectrules.syntax.parser import decode
 from connectrules.verdict import Verdict
 
 STDIN = Path("-")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_OF_CONTACTS = frozenset({".csv", ".json", ".jsonl", ".zip"})
+_OF_CONTACTS = frozenset({".csv", ".json", ".jsonl", ".parquet", ".zip"})
 
 
 def _day(_ctx: click.Context, _param: click.Parameter, typed: str | None) -> datetime.date | None:
@@ -279,9 +280,13 @@ class Given:
         except ContactError as error:
             return error
 
-    def lines(self) -> Iterator[str]:
-        """What to say on standard error about what was read, once it has been."""
-        yield from self.loaded.report.lines()
+    def lines(self, report: LoadReport | None = None) -> Iterator[str]:
+        """What to say on standard error about what was read, once it has been.
+
+        Args:
+            report: What was read, where that was not the contacts one by one.
+        """
+        yield from (report or self.loaded.report).lines()
         yield from self.given.lines(self._used)
         if self.today_chosen:
             yield f"counted from today, {self.today}: --today gives another day"

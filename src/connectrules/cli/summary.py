@@ -7,6 +7,8 @@ from connectrules.cli.words import counted
 from connectrules.errors import ContactError
 from connectrules.verdict import Decision, Verdict
 
+_FIRST = 3
+"""Of how many contacts it is told what is wrong with them."""
 _MOST = 6
 """How many groups a line names."""
 
@@ -33,6 +35,8 @@ class Summary:
         self._inexact: Counter[str] = Counter()
         self._faults: Counter[str] = Counter()
         self._wrong: Counter[str] = Counter()
+        self._errors: list[ContactError] = []
+        self._most_told = 0
 
     @property
     def errors(self) -> int:
@@ -48,6 +52,8 @@ class Summary:
         """Count *result*."""
         if isinstance(result, ContactError):
             self._wrong[result.fact] += 1
+            if len(self._errors) < self._most_told:
+                self._errors.append(result)
             return
         self._rules[result.decision][result.rules] += 1
         if result.ask:
@@ -60,6 +66,23 @@ class Summary:
             self._inexact[self._why_inexact(result)] += 1
         if result.faults:
             self._faults.update(fault.fact for fault in result.faults)
+
+    def tell_errors(self) -> None:
+        """Tell of the first contacts that cannot be judged what is wrong with them."""
+        self._most_told = _FIRST
+
+    def add_alike(
+        self, decision: Decision, rules: tuple[str, ...], asked: str | None, number: int
+    ) -> None:
+        """Count *number* contacts decided alike, of which the fact *asked* first is known."""
+        self._rules[decision][rules] += number
+        if asked is not None:
+            self._next[asked] += number
+            self._asked.add(asked)
+
+    def add_inexact(self, verdict: Verdict, number: int) -> None:
+        """Count *number* contacts whose verdict, like this one, is not exact."""
+        self._inexact[self._why_inexact(verdict)] += number
 
     def lines(self) -> Iterator[str]:
         """The summary in sentences."""
@@ -80,6 +103,9 @@ class Summary:
         if self.errors:
             facts = _groups(_quoted(self._wrong), "{0} ({1})")
             yield f"{self.errors:>{figures},} could not be judged: {facts}"
+        for error in self._errors:
+            where = f" ({error.where})" if error.where else ""
+            yield f"`{error.contact}`: {error}{where}"
         if self._assuming:
             rest = counted(self._assuming, "decision rests", "decisions rest")
             yield f"{rest} on assumptions: {_groups(_quoted(self._assumed), '{0} ({1})')}"

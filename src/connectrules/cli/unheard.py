@@ -1,6 +1,6 @@
 """What is left open, and why: facts nobody told, and verdicts that may be too careful."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import zip_longest
 
@@ -57,6 +57,10 @@ class Unheard:
     def add(self, contact: Contact, answers: Answers | None) -> None:
         """Look at one contact, with the answers about it."""
         self._left = [fact for fact in self._left if not _is_told(fact, contact, answers or {})]
+
+    def hear(self, names: Collection[str]) -> None:
+        """Take the facts that *names* has as known of somebody."""
+        self._left = [fact for fact in self._left if fact.name not in names]
 
     def lines(self, asked: Iterable[str]) -> Iterator[str]:
         """A sentence that names those of what is *asked*, if any; and one for what is mine."""

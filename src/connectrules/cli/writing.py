@@ -1,7 +1,9 @@
 """Files that commands write: all at once, or not at all."""
 
 import contextlib
+import errno
 import os
+import re
 import secrets
 import stat
 from collections.abc import Iterator
@@ -13,6 +15,8 @@ from connectrules.cli.problems import Refused
 
 _PERMISSIONS = 0o7777
 _FOR_A_NEW_FILE, _FOR_A_PRIVATE_FILE = 0o666, 0o600
+_OF_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+_UNFINISHED = re.compile(r"\.connectrules-[0-9a-f]{16}")
 
 
 def replace_text(path: Path, text: str, *, private: bool = False) -> None:
@@ -34,7 +38,8 @@ class Replacing:
     """A file as it is written piece by piece; see `replace_text`.
 
     It takes its place where the `with` block ends, and is gone where that is left by an
-    exception; its own are `Refused`.
+    exception; its own are `Refused`. What a process that was killed left half-written in the
+    folder goes as well.
     """
 
     def __init__(self, path: Path, *, private: bool = False) -> None:
@@ -47,9 +52,16 @@ class Replacing:
         """Begin it beside the one that is there."""
         with self._telling():
             self._before = _state(self._file)
+            _sweep(self._file.parent)
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
             self._stream = os.fdopen(os.open(self._new, flags, self._mode), "wb")
+            _lock(self._stream.fileno())
         return self
+
+    @property
+    def unfinished(self) -> Path:
+        """Where it is until it takes its place, for whoever writes into it by its name."""
+        return self._new
 
     def write(self, text: str) -> None:
         """Write *text* at its end, as it stands, in UTF-8."""
@@ -67,6 +79,8 @@ class Replacing:
             if kind is None:
                 with self._telling():
                     self._finish()
+            elif isinstance(error, OSError) and error.errno in _OF_THE_DISK:
+                raise unwritable(self._path, error) from error
         finally:
             with contextlib.suppress(OSError):
                 self._stream.close()
@@ -88,6 +102,34 @@ class Replacing:
             yield
         except OSError as error:
             raise unwritable(self._path, error) from error
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what nobody goes on writing in *folder*."""
+    with contextlib.suppress(OSError):
+        for file in folder.iterdir():
+            if _UNFINISHED.fullmatch(file.name) and file.is_file() and not file.is_symlink():
+                _take_away(file)
+
+
+def _take_away(file: Path) -> None:
+    """Take *file* away, unless somebody is writing it: it is locked then, or cannot go."""
+    with contextlib.suppress(OSError), file.open("rb") as stream:
+        if _lock(stream.fileno()):
+            file.unlink()
+
+
+def _lock(file: int) -> bool:
+    """Lock *file* as long as it is open; whether that could be done."""
+    try:
+        import fcntl  # noqa: PLC0415 - Windows has none, and takes no open file away
+    except ModuleNotFoundError:
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def unwritable(path: Path, error: OSError) -> Refused:

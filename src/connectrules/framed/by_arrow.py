@@ -29,7 +29,7 @@ def as_arrow(table: nw.DataFrame[Any], names: Sequence[str]) -> Table:
             'pip install "connectrules[pandas]"'
         )
         raise ModuleNotFoundError(msg, name="pyarrow") from None
-    except (TypeError, ValueError) as error:
+    except (OverflowError, TypeError, ValueError) as error:
         wrong = [name for name in names if not _is_readable(table, name)]
         words = "\n".join(_mixed(table, name) for name in wrong) or str(error)
         raise FrameError(words, code="CR501", columns=tuple(wrong)) from error
@@ -38,7 +38,7 @@ def as_arrow(table: nw.DataFrame[Any], names: Sequence[str]) -> Table:
 def _is_readable(table: nw.DataFrame[Any], name: str) -> bool:
     try:
         table.select(name).to_arrow()
-    except (TypeError, ValueError):
+    except (OverflowError, TypeError, ValueError):
         return False
     return True
 

@@ -17,7 +17,7 @@ from connectrules.exact.variables import Variable
 from connectrules.program import Program, varies
 from connectrules.rules.meaning import form
 from connectrules.rules.tree import Literal, Mine, Operand, Scaled, Subject, Test, mentions
-from connectrules.schema.types import LARGEST_COUNT, CountType, Date, FactType, Number, Text
+from connectrules.schema.types import LARGEST_COUNT, CountType, Date, FactType, Number, Text, TextList
 from connectrules.schema.vocabulary import Fact
 
 
@@ -72,6 +72,8 @@ def _reach(
     kind = side.fact.type if isinstance(side, Mine) else side.type
     if side not in test.operands or not isinstance(kind, (CountType, Number, Date, Text)):
         return None
+    if any(isinstance(each, Fact) and isinstance(each.type, TextList) for each in test.operands):
+        return None  # of how many items a list has, single contacts are not told either
     fact = side.fact if isinstance(side, Mine) else side
     alone = attrs.evolve(test, operands=tuple(_as_fact(each, side, fact) for each in test.operands))
     shape = form(alone, program.context)[0]

@@ -156,20 +156,20 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - a value of a fact, in the form 
 
 def assume(table: Table, found: Facts, slots: Sequence[Slot]) -> None:
     """Fill the gaps of facts with what is assumed; a value that does not fit leaves none."""
-    for slot in slots:
-        if slot.assumed is None:
-            continue
-        subject = slot.subject
+    assumed = {slot.subject: slot.assumed for slot in slots if slot.assumed is not None}
+    filled = {}
+    for n, (subject, constant) in enumerate(_constants(table, assumed).items()):
         value, fault = _folded(found, subject), found.faulty.get(subject)
-        assumed = _constant(table, slot)
+        filled[f"fact {n}"] = constant
         if value is not None:
-            filled = nw.coalesce(_wide(subject, value), assumed)
-            assumed = (
-                filled
-                if fault is None
-                else nw.when(~fault).then(filled).otherwise(_wide(subject, value))
+            known = _wide(subject, value)
+            column = nw.coalesce(known, constant)
+            filled[f"fact {n}"] = (
+                column if fault is None else nw.when(~fault).then(column).otherwise(known)
             )
-        found.values[subject] = table.add(assumed, "fact")
+    for subject, column in zip(assumed, table.add_all(filled).values(), strict=True):
+        found.values[subject] = column
+        found.unsure.pop(subject, None)  # nothing of it is open any longer
 
 
 def _folded(found: Facts, subject: Subject) -> nw.Expr | None:
@@ -187,16 +187,23 @@ def _wide(subject: Subject, value: nw.Expr) -> nw.Expr:
     return value.cast(nw.Float64) if is_number else value
 
 
-def _constant(table: Table, slot: Slot) -> nw.Expr:
-    """A column of what *slot* is assumed to be."""
-    kind, value = slot.subject.type, _plain(slot.assumed)
-    if isinstance(kind, TextList):
-        name = table.name("assumed")
-        table.look_up(nw.lit(0), {name: ([value], "list of text")})
-        return nw.col(name)
-    if isinstance(value, (bool, str, date)):
-        return nw.lit(value)
-    return nw.lit(float(value))
+def _constants(table: Table, assumed: Mapping[Subject, object]) -> dict[Subject, nw.Expr]:
+    """A column of what each fact is assumed to be."""
+    lists = {subject: table.name("assumed") for subject in assumed if _is_list(subject)}
+    if lists:
+        values = {name: ([_plain(assumed[each])], _LISTS) for each, name in lists.items()}
+        table.look_up(nw.lit(0), values)
+    return {
+        subject: nw.col(lists[subject]) if subject in lists else _constant(value)
+        for subject, value in assumed.items()
+    }
+
+
+_LISTS: Kind = "list of text"
+
+
+def _constant(value: Any) -> nw.Expr:  # noqa: ANN401 - a value of a fact
+    return nw.lit(value if isinstance(value, (bool, str, date)) else float(value))
 
 
 def answer(table: Table, found: Facts, answers: Answered, key: str, keys: Sequence[str]) -> None:
@@ -209,18 +216,24 @@ def answer(table: Table, found: Facts, answers: Answered, key: str, keys: Sequen
         key: The column that says whom a row is about.
         keys: The keys that there are answers about.
     """
-    place = table.place(key, keys)
+    told: dict[Subject, _Told] = {}
+    tables: dict[str, tuple[Sequence[object], Kind]] = {}
     for subject, readings in answers.items():
-        name, states = table.name("answer"), table.name("state")
-        told = [readings.get(each, _NONE) for each in keys]
-        table.look_up(
-            place,
-            {
-                name: ([_plain(each.ready) for each in told], kind_of(subject.type)),
-                states: ([_state(each) for each in told], "place"),
-            },
-        )
-        _merge(table, found, subject, nw.col(name), nw.col(states).fill_null(_NOTHING))
+        names = table.name("answer"), table.name("state")
+        each = [readings.get(key, _NONE) for key in keys]
+        tables[names[0]] = [_plain(reading.ready) for reading in each], kind_of(subject.type)
+        tables[names[1]] = [*map(_state, each)], "place"
+        told[subject] = _Told(nw.col(names[0]), nw.col(names[1]).fill_null(_NOTHING))
+    table.look_up(table.place(key, keys), tables)
+    _merge(table, found, told)
+
+
+@attrs.frozen(eq=False)
+class _Told:
+    """The answers about a fact: their values, and which of them are no values."""
+
+    value: nw.Expr
+    state: nw.Expr
 
 
 _NONE = Reading()
@@ -233,21 +246,31 @@ def _state(reading: Reading) -> int:
     return _UNSURE if reading.unsure else _NOTHING
 
 
-def _merge(table: Table, found: Facts, subject: Subject, answered: nw.Expr, state: nw.Expr) -> None:
-    value, fault = _folded(found, subject), found.faulty.get(subject)
-    no_fault = nw.lit(True) if fault is None else ~fault  # noqa: FBT003 - a value
-    filled = answered
-    if value is not None:
-        conflict = value != answered
-        if isinstance(subject.type, TextList):
-            conflict = table.unlike(value, answered)
-        found.impossible.append(table.add(conflict.fill_null(False), "conflict"))  # noqa: FBT003 - a value
-        filled = nw.coalesce(_wide(subject, value), answered)
-    filled = found.values[subject] = table.add(filled, "fact")
-    gap = filled.is_null()
-    faulty = (state == _FAULTY) & gap
-    found.faulty[subject] = table.add(faulty if fault is None else faulty | (fault & gap), "fault")
-    unsure = state == _UNSURE
-    if subject in found.unsure:
-        unsure |= found.unsure[subject] & (state == _NOTHING)
-    found.unsure[subject] = table.add(unsure & gap & no_fault, "unsure")
+def _merge(table: Table, found: Facts, told: Mapping[Subject, _Told]) -> None:
+    merged: dict[str, nw.Expr] = {}
+    for n, (subject, answered) in enumerate(told.items()):
+        merged[f"fact {n}"] = answered.value
+        value = _folded(found, subject)
+        if value is not None:
+            is_list = isinstance(subject.type, TextList)
+            unlike = table.unlike(value, answered.value) if is_list else value != answered.value
+            merged[f"conflict {n}"] = unlike.fill_null(value=False)
+            merged[f"fact {n}"] = nw.coalesce(_wide(subject, value), answered.value)
+    columns = table.add_all(merged)
+    found.impossible += [column for what, column in columns.items() if what.startswith("conflict")]
+    gaps: dict[str, nw.Expr] = {}
+    for n, (subject, answered) in enumerate(told.items()):
+        found.values[subject] = columns[f"fact {n}"]
+        gap = columns[f"fact {n}"].is_null()
+        gaps[f"fault {n}"] = (answered.state == _FAULTY) & gap
+        gaps[f"unsure {n}"] = (answered.state == _UNSURE) & gap
+        if subject in found.unsure:
+            was = found.unsure[subject] & (answered.state == _NOTHING)
+            gaps[f"unsure {n}"] = (was | (answered.state == _UNSURE)) & gap
+        if subject in found.faulty:
+            gaps[f"fault {n}"] |= found.faulty[subject] & gap
+            gaps[f"unsure {n}"] &= ~found.faulty[subject]
+    columns = table.add_all(gaps)
+    for n, subject in enumerate(told):
+        found.faulty[subject] = columns[f"fault {n}"]
+        found.unsure[subject] = columns[f"unsure {n}"]

@@ -1,7 +1,7 @@
 """`Policy.judge_frame`: from a table of any kind to the same kind with its verdicts."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -110,7 +110,7 @@ class _Job:
         columns = Columns(table.schema, table.engine.empty(table.native))
         by_slot = columns_of(columns, slots, vocabulary)
         spoken = phrases.prepare(table, columns, slots, vocabulary, batches=self.batches)
-        keys = self._keys(table)
+        keys = self._keys(table, columns.empty)
         compared = {*facts.compared(self.program), *self.answers}
         found = facts.read(table, slots, by_slot, compared)
         phrases.read(table, columns, found, spoken, vocabulary)
@@ -121,20 +121,22 @@ class _Job:
         judge(table, self.program, found)
         return table
 
-    def _keys(self, table: Table) -> str:
+    def _keys(self, table: Table, empty: Collection[str]) -> str:
         """The column that says whom a row is about, where there are answers: key, else name."""
         if not self.answers:
             return ""
         texts = (nw.String, nw.Categorical, nw.Enum)
-        names = [name for name in ("key", "name") if isinstance(table.schema.get(name), texts)]
-        if not names:
-            there = table.schema.get("key")
+        there = [name for name in ("key", "name") if name in table.schema]
+        names = [name for name in there if isinstance(table.schema[name], texts)]
+        if not names and not any(name in empty for name in there):
+            key = table.schema.get("key")
             msg = "answers are found by a contact's key, and the table has no column `key`" + (
-                f" of text: it holds {held(there)}" if there else ""
+                f" of text: it holds {held(key)}" if key else ""
             )
             raise FrameError(msg, columns=("key",))
         columns = [nw.col(name).cast(nw.String) for name in names]
-        known = [nw.when(column != "").then(column) for column in columns]
+        known: list[nw.Expr] = [nw.when(column != "").then(column) for column in columns]
+        known = known or [nw.lit(None, nw.String)]
         name = table.name("key")
         table.frame = table.frame.with_columns(
             **{name: known[0] if len(known) == 1 else nw.coalesce(*known)}

@@ -25,17 +25,17 @@ class Cell:
 
     Attributes:
         name: The argument that the record class takes, or the fact's name in ``other``.
-        place: Which of the row's values; None where the table has none.
+        place: Which of the row's values.
         make: What makes of it what the record class has there.
     """
 
     name: str
-    place: int | None
+    place: int
     make: Make | None = None
 
     def value(self, row: Sequence[Any]) -> Any:  # noqa: ANN401 - a field's value
         """Its value in *row*."""
-        value = None if self.place is None else row[self.place]
+        value = row[self.place]
         return value if value is None or self.make is None else self.make(value)
 
 
@@ -45,17 +45,21 @@ class Recipe:
 
     Attributes:
         record: The record class.
-        fields: Its fields.
+        fields: Its fields that have a column.
+        gaps: Those that have none.
         others: The facts without a field, which go into ``other``; None where it has none.
     """
 
     record: type
     fields: tuple[Cell, ...]
+    gaps: tuple[str, ...]
     others: tuple[Cell, ...] | None
 
     def made(self, row: Sequence[Any]) -> Any:  # noqa: ANN401 - a record
         """The record of *row*; it raises what the record class does."""
-        values = {cell.name: cell.value(row) for cell in self.fields}
+        values = dict.fromkeys(self.gaps)
+        for cell in self.fields:
+            values[cell.name] = cell.value(row)
         if self.others is not None:
             others = ((cell.name, cell.value(row)) for cell in self.others)
             values["other"] = {name: value for name, value in others if value is not None}
@@ -76,15 +80,17 @@ def recipe(table: Table, columns: Columns, vocabulary: Vocabulary[Any]) -> tuple
     """
     reader = _Reader(table, columns)
     facts = {fact.attribute: fact for fact in vocabulary.facts.values()}
-    fields = []
+    cells, gaps = [], []
     for field in _fields(vocabulary.record):
-        if field.name in BESIDE and (field.has_default or vocabulary.keeps_other):
-            continue
         fact = facts.get(field.name)
+        if fact is None and field.name in BESIDE and (field.has_default or field.name == "other"):
+            continue
         names = [known(field.name)] if fact is None else names_of(fact)
         column = columns.find(field.name if fact is None else fact.name, names)
-        if column is not None or fact is not None or not field.has_default:
-            fields.append(reader.cell(field.argument, column, field.annotation))
+        if column is not None:
+            cells.append(reader.cell(field.argument, column, field.annotation))
+        elif fact is not None or not field.has_default:
+            gaps.append(field.argument)
     others = None
     if vocabulary.keeps_other:
         others = tuple(
@@ -94,7 +100,8 @@ def recipe(table: Table, columns: Columns, vocabulary: Vocabulary[Any]) -> tuple
             and (column := columns.find(fact.name, names_of(fact))) is not None
         )
     # A table without any of them has rows all the same.
-    return Recipe(vocabulary.record, tuple(fields), others), reader.taken or [*columns.schema][:1]
+    taken = reader.taken or [*columns.schema][:1]
+    return Recipe(vocabulary.record, tuple(cells), tuple(gaps), others), taken
 
 
 @attrs.frozen
@@ -111,10 +118,8 @@ class _Reader:
     columns: Columns
     taken: list[str] = attrs.field(factory=list)
 
-    def cell(self, name: str, column: Column | None, annotation: object) -> Cell:
+    def cell(self, name: str, column: Column, annotation: object) -> Cell:
         """What is taken of *column* for *name*, which is annotated so."""
-        if column is None:
-            return Cell(name, None)
         taken = column.name
         if isinstance(column.dtype, nw.Datetime) and _is_day(annotation):
             taken = self.table.name("day")

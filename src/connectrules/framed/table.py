@@ -94,4 +94,6 @@ class Table:
 
     def finish(self, results: Sequence[str]) -> None:
         """Keep the columns that were there at first, and *results*."""
-        self.frame = self.frame.select(*self.schema, *results)
+        stay = {*self.schema, *results}
+        names = self.frame.collect_schema().names()
+        self.frame = self.frame.drop(*(name for name in names if name not in stay))

@@ -177,9 +177,9 @@ def _check_name(name: tree.Sentence) -> None:
     Raises:
         Mistake: CR101 where it is not.
     """
-    odd = next((token for token in name.tokens if token.kind not in WORDY), None)
-    if odd is None:
+    if WORDY.issuperset(Tokens.of(name.tokens).kinds):
         return
+    odd = next(token for token in name.tokens if token.kind not in WORDY)
     if odd.kind is Kind.TEXT:
         bare = str(odd.value)
         raise Mistake(

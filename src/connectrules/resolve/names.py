@@ -74,7 +74,7 @@ class Names:
         partial: bool = False,
     ) -> None:
         self.facts, self.definitions = facts, definitions
-        self._starts = _Starts(facts)
+        self._starts = _starts(frozenset(facts))
         self._broken, self._partial = _Starts(broken), partial
         self._denials = {
             opposite: name
@@ -149,12 +149,13 @@ class _Starts:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = frozenset(names)
-        lengths: dict[str, set[int]] = {}
-        for name in self._names:
-            parts = name.split()
-            for first in parts[:1]:
-                lengths.setdefault(first, set()).add(len(parts))
-        self.lengths = {word: sorted(found) for word, found in lengths.items()}
+        lengths: dict[str, list[int]] = {}
+        for parts in filter(None, map(str.split, self._names)):
+            found = lengths.setdefault(parts[0], [])
+            if len(parts) not in found:
+                found.append(len(parts))
+                found.sort()
+        self.lengths = lengths
 
     def at(self, texts: Sequence[str], start: int) -> Iterator[tuple[str, int]]:
         """The names that begin at *start* of *texts*, and where each ends."""
@@ -164,6 +165,12 @@ class _Starts:
                 name = " ".join(texts[start:end])
                 if end <= len(texts) and name in self._names:
                     yield name, end
+
+
+@lru_cache(maxsize=8)
+def _starts(names: frozenset[str]) -> _Starts:
+    """*names* by their first word, made once for policies with the same facts."""
+    return _Starts(names)
 
 
 def _singulars(name: str) -> set[str]:

@@ -59,7 +59,7 @@ class Outlines:
     def __init__(self, names: Names, phrases: Node) -> None:
         self._routes: dict[Hashable, tuple[_Route, ...]] = {}
         # Where a name has figures in it, so that `2024` may be a word, they are not left out.
-        self._is_figured = any(map(_FIGURE.search, (*names.facts, *_words(phrases))))
+        self._is_figured = _FIGURE.search(" ".join((*names.facts, *_words(phrases)))) is not None
 
     def exact(self, sentence: Sentence) -> list[Match]:
         """The ways to read *sentence* with nothing in it that does not belong."""

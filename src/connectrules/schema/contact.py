@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 
 from connectrules.errors import ContactError
+from connectrules.schema.quick import quickly_made
 from connectrules.schema.types import Count, Unsure
 from connectrules.schema.vocabulary import BESIDE, fact, slot
 
@@ -67,6 +68,7 @@ def _beside(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return found
 
 
+@quickly_made
 @attrs.frozen(kw_only=True)
 class Contact:
     """A contact, as social networks know them.

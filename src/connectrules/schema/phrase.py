@@ -7,14 +7,16 @@ import typing
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 
 from connectrules.errors import VocabularyError
-from connectrules.schema.types import Duration, canonical
+from connectrules.schema.types import Duration, canonical, shown
 
 Answer = Callable[..., bool | None]
+ColumnForm = Callable[..., Any]
+"""What answers a phrase for a table at once: from columns and the literals to a column."""
 
 _HOLES: dict[str, frozenset[object]] = {
     "text": frozenset({str}),
@@ -48,11 +50,13 @@ class Phrase:
         pattern: The sentence, with its holes.
         parts: The pattern's words, as names are compared, and its holes.
         function: What answers it, for a record and the literals in the holes.
+        frame: What answers it for a whole table, if anything does: its column form.
     """
 
     pattern: str
     parts: tuple[str | Hole, ...] = attrs.field(repr=False)
     function: Answer = attrs.field(repr=False)
+    frame: ColumnForm | None = attrs.field(default=None, repr=False)
 
     @property
     def name(self) -> str | None:
@@ -86,7 +90,7 @@ def _found(module: str, name: str) -> object:
     return found
 
 
-def phrase(pattern: str) -> Callable[[Answer], Phrase]:
+def phrase(pattern: str, *, frame: ColumnForm | None = None) -> Callable[[Answer], Phrase]:
     """Make a sentence of a function.
 
     The function takes a record and, by name, the literals that stand in the
@@ -96,18 +100,36 @@ def phrase(pattern: str) -> Callable[[Answer], Phrase]:
         pattern: The sentence, with holes ``{name:kind}``. A kind is ``text``
             (str), ``texts`` (tuple of str), ``number`` (float), ``count`` (int),
             ``date`` (date) or ``duration`` (Duration).
+        frame: The column form, which answers for a whole table: a function that takes
+            another one, from a fact's name to its column, and by name the same literals.
+            It gives an expression of narwhals: yes, no, or null where it is not known.
 
     Raises:
         VocabularyError: Where the pattern holds a negation, does not follow this
-            form, or does not fit the function; where the function is async.
+            form, or does not fit the function or the column form; where one of the two
+            is async.
     """
     parts = _parts(pattern)
+    if frame is not None:
+        _check(pattern, parts, frame, _FORM)
 
     def decorate(function: Answer) -> Phrase:
-        _check(pattern, parts, function)
-        return Phrase(pattern, parts, function)
+        _check(pattern, parts, function, _FUNCTION)
+        return Phrase(pattern, parts, function, frame)
 
     return decorate
+
+
+class _Kind(NamedTuple):
+    """What a function is for: what it is, and what it takes beside the literals, in words."""
+
+    is_called: str
+    takes: str
+    given: str
+
+
+_FUNCTION = _Kind("a phrase", "a record", "its record")
+_FORM = _Kind("a column form", "a function that gives columns", "that function")
 
 
 def _parts(pattern: str) -> tuple[str | Hole, ...]:
@@ -135,20 +157,25 @@ def _parts(pattern: str) -> tuple[str | Hole, ...]:
     return tuple(parts)
 
 
-def _check(pattern: str, parts: tuple[str | Hole, ...], function: Answer) -> None:
+def _check(
+    pattern: str, parts: tuple[str | Hole, ...], function: Callable[..., object], kind: _Kind
+) -> None:
     called = getattr(function, "__qualname__", "the function")
+    if not callable(function):
+        msg = f"`{pattern}`: {kind.is_called} is a function, and `{shown(function)}` is none"
+        raise VocabularyError(msg)
     if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
-        msg = f"`{pattern}`: `{called}` is async, and a phrase answers at once"
+        msg = f"`{pattern}`: `{called}` is async, and {kind.is_called} answers at once"
         raise VocabularyError(msg)
     holes = {part.name: part for part in parts if isinstance(part, Hole)}
-    names = _parameters(pattern, called, function)
+    names = _parameters(pattern, called, function, kind)
     if (
         not names
         or set(names[1:]) != set(holes)
         or len(holes) != sum(isinstance(p, Hole) for p in parts)
     ):
         msg = (
-            f"`{pattern}`: `{called}` takes a record and then one parameter for each hole, "
+            f"`{pattern}`: `{called}` takes {kind.takes} and then one parameter for each hole, "
             f"{', '.join(holes) or 'of which there are none'}; it takes "
             f"{', '.join(names) or 'nothing'}"
         )
@@ -172,16 +199,18 @@ def _takes(annotation: object, hole: Hole) -> bool:
     return any(annotation == each for each in _HOLES[hole.kind])
 
 
-def _parameters(pattern: str, called: str, function: Answer) -> list[str]:
-    """The parameters of *function*: the record's, and those that take a hole's literal by name."""
+def _parameters(
+    pattern: str, called: str, function: Callable[..., object], kind: _Kind
+) -> list[str]:
+    """The parameters of *function*: the first, and those that take a hole's literal by name."""
     parameters = list(inspect.signature(function).parameters.values())
     either = inspect.Parameter.POSITIONAL_OR_KEYWORD
     for place, parameter in enumerate(parameters):
         alone = inspect.Parameter.KEYWORD_ONLY if place else inspect.Parameter.POSITIONAL_ONLY
         if parameter.kind not in {either, alone}:
             msg = (
-                f"`{pattern}`: `{called}` takes `{parameter}`, and a phrase is given its record "
-                "by place and its literals by name"
+                f"`{pattern}`: `{called}` takes `{parameter}`, and {kind.is_called} is given "
+                f"{kind.given} by place and its literals by name"
             )
             raise VocabularyError(msg)
     return [parameter.name for parameter in parameters]

@@ -73,12 +73,21 @@ def _stands_alone(line: str) -> bool:
 
 def _one_a_line(file: File, twice: Twice) -> Iterator[Record]:
     for number, line in enumerate(lines(file), 1):
-        text = line.strip()
-        if text:
-            value, end = _decode(file, number, text, 0)
-            if end < len(text):
-                raise _not_json(file, number, "more follows after the value")
-            yield _record(file, twice, number, text, value)
+        if line.strip():
+            yield on_line(file, twice, number, line)
+
+
+def on_line(file: File, twice: Twice, number: int, line: str) -> Record:
+    """The record on *line*, which has this *number* in *file*.
+
+    Raises:
+        SourceError: Where it is none.
+    """
+    text = line.strip()
+    value, end = _decode(file, number, text, 0)
+    if end < len(text):
+        raise _not_json(file, number, "more follows after the value")
+    return _record(file, twice, number, text, value)
 
 
 def _listed(file: File, twice: Twice) -> Iterator[Record]:

@@ -17,6 +17,7 @@ from connectrules.sources.common.files import File, head, on_disk
 from connectrules.sources.common.records import Builder, Records, twice
 from connectrules.sources.common.report import LoadReport, Tally
 from connectrules.sources.objects import objects
+from connectrules.sources.parquet import MARK, SUFFIX, parquet
 from connectrules.sources.tables import table
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -45,11 +46,11 @@ class Loaded:
 def open_contacts(paths: Sequence[str | PathLike[str]], vocabulary: Vocabulary[Contact]) -> Loaded:
     """Open files of contacts, to be judged by a policy.
 
-    A path is a CSV, JSON or JSON Lines file, or a LinkedIn export: a folder, a
-    zip or one file of it. What a file is, is found by looking at it. All that is
-    of an export makes one set of contacts, merged by key; other files follow one
-    another. Tables and JSON Lines are read a record at a time, while one goes
-    through the contacts.
+    A path is a CSV, JSON, JSON Lines or Parquet file, or a LinkedIn export: a
+    folder, a zip or one file of it. What a file is, is found by looking at it. All
+    that is of an export makes one set of contacts, merged by key; other files
+    follow one another. Tables and JSON Lines are read a record at a time, while one
+    goes through the contacts.
 
     Args:
         paths: The files, in a list.
@@ -70,7 +71,7 @@ def open_contacts(paths: Sequence[str | PathLike[str]], vocabulary: Vocabulary[C
     for path in map(Path, paths):
         found = _recognised(path, columns)
         if isinstance(found, Records):
-            _require_known(found, columns)
+            require_known(found, columns)
             tally.formats.append((path.name, found.format))
             plain.append(found)
         else:
@@ -81,13 +82,18 @@ def open_contacts(paths: Sequence[str | PathLike[str]], vocabulary: Vocabulary[C
 
 
 def plain_records(path: Path, columns: Columns) -> Records:
-    """The records of the CSV, JSON or JSON Lines file at *path*.
+    """The records of the CSV, JSON, JSON Lines or Parquet file at *path*.
 
     Raises:
         SourceError: Where it is none of these.
     """
     file = _existing(path)
     start = head(file, _START)
+    if start.startswith(MARK):
+        return parquet(path, columns)
+    if path.suffix.lower() == SUFFIX:
+        msg = f"`{path.name}` is no Parquet file, or damaged"
+        raise SourceError(msg, path.name)
     if start.startswith(_ZIP):
         msg = f"`{path.name}` is a zip: expected a CSV, JSON or JSON Lines file"
         raise SourceError(msg, path.name)
@@ -133,10 +139,12 @@ def _recognised(path: Path, columns: Columns) -> "linkedin.Part | Records":
     _refuse_others(path)
     if head(file, len(_ZIP[0])).startswith(_ZIP):
         return linkedin.part(path.name, in_zip(path))
-    return linkedin.single(file) or plain_records(path, columns)
+    is_text = not head(file, len(MARK)).startswith(MARK)
+    return (is_text and linkedin.single(file)) or plain_records(path, columns)
 
 
-def _require_known(records: Records, columns: Columns) -> None:
+def require_known(records: Records, columns: Columns) -> None:
+    """Raise SourceError where none of the columns of *records* is known."""
     if records.columns is not None and not any(map(columns.known, records.columns)):
         found = ", ".join(f"`{shown(column)}`" for column in records.columns[:8])
         msg = (

@@ -1,9 +1,11 @@
 """Records in CSV: a header, then a row each."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
+
+import attrs
 
 from connectrules.errors import SourceError
 from connectrules.sources.common import files
@@ -16,8 +18,38 @@ _DELIMITERS = {",": "CSV", ";": "CSV with semicolons", "\t": "CSV with tabs"}
 _EXCEL_HINT = re.compile(r"sep=[,;\t]?")
 
 
-def table(file: File, columns: Columns) -> Records:
-    """The records of the CSV *file*; its delimiter is the one that makes most sense of the header.
+@attrs.frozen
+class Header:
+    """What the head of a CSV file says.
+
+    Attributes:
+        delimiter: What stands between cells.
+        line: Where the header stands, from 1.
+        names: The names of all columns, some of which may be empty.
+    """
+
+    delimiter: str
+    line: int
+    names: tuple[str, ...]
+
+    def record(self, file: File, line: int, row: Sequence[str]) -> Record | None:
+        """The record in the *row* on *line* of *file*, None where it is empty.
+
+        Raises:
+            SourceError: Where it is wider than the header.
+        """
+        if len(row) > len(self.names):
+            msg = f"the row has {len(row)} cells and the header {len(self.names)}"
+            raise SourceError(msg, file.where(line))
+        values = [pair for pair in zip(self.names, map(_strip, row), strict=False) if pair[1]]
+        return Record(line, values) if values else None
+
+
+_strip: Callable[[str], str] = str.strip
+
+
+def header(file: File, columns: Columns) -> Header:
+    """The header of the CSV *file*; its delimiter is the one that makes most sense of it.
 
     Raises:
         SourceError: Where it has no header that can be read, or two columns of
@@ -28,7 +60,15 @@ def table(file: File, columns: Columns) -> Records:
         _, names = headers[delimiter]
         return sum(map(columns.known, names[: files.COLUMNS_LIMIT])), len(names)
 
-    headers = {each: _header(file, each) for each in _DELIMITERS}
+    headers: dict[str, tuple[int, list[str]]] = {}
+    failed: list[SourceError] = []
+    for each in _DELIMITERS:
+        try:
+            headers[each] = _header(file, each)
+        except SourceError as error:  # quoted cells are no cells with another delimiter
+            failed.append(error)
+    if failed and not any(sense(each)[0] for each in headers):
+        raise failed[0]
     delimiter = max(headers, key=sense)
     line, names = headers[delimiter]
     if not any(names):
@@ -40,12 +80,22 @@ def table(file: File, columns: Columns) -> Records:
     pair = columns.twice(names)
     if pair:
         raise repeated(file, line, pair)
+    return Header(delimiter, line, tuple(names))
+
+
+def table(file: File, columns: Columns) -> Records:
+    """The records of the CSV *file*.
+
+    Raises:
+        SourceError: As `header` does.
+    """
+    found = header(file, columns)
     return Records(
         file,
-        _DELIMITERS[delimiter],
-        tuple(filter(None, names)),
-        partial(_records, file, delimiter, line, tuple(names)),
-        partial(cell_reader, delimiter=delimiter),
+        _DELIMITERS[found.delimiter],
+        tuple(filter(None, found.names)),
+        partial(_records, file, found),
+        partial(cell_reader, delimiter=found.delimiter),
     )
 
 
@@ -58,14 +108,9 @@ def _header(file: File, delimiter: str) -> tuple[int, list[str]]:
     return 1, []
 
 
-def _records(file: File, delimiter: str, header: int, names: tuple[str, ...]) -> Iterator[Record]:
-    strip: Callable[[str], str] = str.strip
-    for line, row in rows(file, delimiter):
-        if line <= header:
-            continue
-        if len(row) > len(names):
-            msg = f"the row has {len(row)} cells and the header {len(names)}"
-            raise SourceError(msg, file.where(line))
-        values = [pair for pair in zip(names, map(strip, row), strict=False) if pair[1]]
-        if values:
-            yield Record(line, values)
+def _records(file: File, found: Header) -> Iterator[Record]:
+    for line, row in rows(file, found.delimiter):
+        if line > found.line:
+            record = found.record(file, line, row)
+            if record is not None:
+                yield record

@@ -93,19 +93,23 @@ class Automaton:
             Unexpected: A mark does not fit.
         """
         steps, rules = self.steps, self.rules
-        states, made = [self.start], list[Any]()
+        state = self.start
+        states, made = [state], list[Any]()
         for index, mark in enumerate((*marks, _NOTHING)):
-            step = steps[states[-1]].get(mark.type)
+            terminal = mark.type
+            step = steps[state].get(terminal)
             while isinstance(step, _Reduction):
                 first = len(made) - step.size
                 del states[first + 1 :]
                 if step.make is not None:
                     made[first:] = [step.make(made[first:])]
-                states.append(rules[states[-1]][step.rule])
-                step = steps[states[-1]].get(mark.type)
+                state = rules[states[-1]][step.rule]
+                states.append(state)
+                step = steps[state].get(terminal)
             if step is None:
                 raise Unexpected(index, partial(self.accepted, marks[:index]))
-            states.append(step)
+            state = step
+            states.append(state)
             made.append(mark)
         return made[0]
 

@@ -73,12 +73,15 @@ def split(text: str, start: int) -> Tokens:
             starts.append(place)
             ends.append(place + len(written))
             continue
-        if not written.isascii():
+        words = written.split(" ")
+        if written.isascii():
+            texts += written.lower().split(" ")
+        else:
             _refuse_curly(text, start, match.span())
-        for word in written.split(" "):
-            kinds.append(Kind.WORD)
-            texts.append(_said(word))
-            values.append(None)
+            texts += map(canonical, words)
+        kinds += [Kind.WORD] * len(words)
+        values += [None] * len(words)
+        for word in words:
             starts.append(place)
             place += len(word)
             ends.append(place)

@@ -35,6 +35,21 @@ class Term:
 
 
 @attrs.frozen
+class Asked:
+    """What is asked of a value by comparing it with constants.
+
+    Attributes:
+        how: Whether it is ``equal`` to one of them, or ``less`` or ``more`` than the one.
+        value: An expression for the value.
+        names: The constants' names.
+    """
+
+    how: str
+    value: str
+    names: tuple[str, ...]
+
+
+@attrs.frozen
 class Rails:
     """A truth.
 
@@ -46,8 +61,10 @@ class Rails:
         known: The names that must not be None; None itself where each rail sees to
             that for its own facts.
         outcome: An expression for True, False, or None where it is not known.
-        choice: Where it holds if a value is some constant, the value, and the
-            constants' names.
+        asked: What is asked, where that is all: it comes out alike wherever that does,
+            and where it is ``equal`` it holds just then.
+        sure: Expressions that are all true where it is known to hold, to be looked at
+            only where it is not known not to; None where *known* says as much.
     """
 
     yes: str
@@ -55,7 +72,8 @@ class Rails:
     depth: int = 0
     known: tuple[str, ...] | None = ()
     outcome: str | None = None
-    choice: tuple[str, tuple[str, ...]] | None = None
+    asked: Asked | None = None
+    sure: tuple[str, ...] | None = None
 
     @property
     def true(self) -> str:
@@ -66,6 +84,13 @@ class Rails:
     def false(self) -> str:
         """An expression that is true where it is known not to."""
         return self._guarded(self.no)
+
+    @property
+    def otherwise_sure(self) -> tuple[str, ...]:
+        """Expressions that are all true where it holds, if it is not known not to."""
+        if self.sure is not None:
+            return self.sure
+        return tuple(f"{name} is not None" for name in self.known) if self.known else (self.yes,)
 
     def _guarded(self, rail: str) -> str:
         return f"({_are_known(self.known)} and {rail})" if self.known else rail
@@ -113,10 +138,15 @@ class Code:
             self.constants[name] = value
         return self._constant_names[key]
 
-    def function(self, name: str, parameter: str) -> Callable[..., Any]:
-        """The function of *parameter* whose body the lines are."""
+    def function(self, name: str, parameter: str, *, loops: bool = False) -> Callable[..., Any]:
+        """The function of *parameter* whose body the lines are.
+
+        What *loops* takes its constants as parameters: they are nearest to Python there,
+        and handed over but once.
+        """
         body = "\n".join(f"    {line}" for line in self.lines)
-        text = f"def {name}({parameter}):\n{body}\n"
+        fixed = [f"{each}={each}" for each in self.constants] if loops else []
+        text = f"def {name}({', '.join([parameter, *fixed])}):\n{body}\n"
         scope = dict(self.constants)
         exec(compile(text, f"<connectrules {name}>", "exec"), scope)  # noqa: S102 - our own code
         made: Callable[..., Any] = scope[name]  # type: ignore[assignment]
@@ -134,7 +164,8 @@ class Code:
 
     def negate(self, value: Rails) -> Rails:
         """True where *value* is false."""
-        return Rails(value.no, value.yes, value.depth, value.known)
+        asked = value.asked if value.asked and value.asked.how != "equal" else None
+        return Rails(value.no, value.yes, value.depth, value.known, asked=asked)
 
     def at_least(
         self, threshold: int, items: Sequence[tuple[int, Rails]], *, exactly: bool = False
@@ -149,17 +180,16 @@ class Code:
 
     def _choice(self, items: Sequence[tuple[int, Rails]]) -> Rails | None:
         """Whether a value is among several constants, where that is what *items* ask."""
-        choices = [rails.choice for _, rails in items]
-        values = {choice[0] if choice else None for choice in choices}
-        if len(items) == 1 or len(values) != 1 or None in values:
+        asked = [each.asked for _, each in items if each.asked and each.asked.how == "equal"]
+        if len(items) == 1 or len(asked) < len(items) or len({each.value for each in asked}) != 1:
             return None
-        names = tuple(name for choice in choices if choice for name in choice[1])
-        value, among = values.pop(), self.constant(frozenset(map(self.constants.get, names)))
+        value, names = asked[0].value, tuple(name for each in asked for name in each.names)
+        among = self.constant(frozenset(map(self.constants.get, names)))
         return Rails(
             f"{value} in {among}",
             f"{value} not in {among}",
             known=items[0][1].known,
-            choice=(str(value), names),
+            asked=Asked("equal", value, names),
         )
 
     def _joined(self, items: Sequence[tuple[int, Rails]], threshold: int) -> Rails:
@@ -175,6 +205,9 @@ class Code:
         if depth > _DEEPEST:
             return Rails(self._named(yes), self._named(no), known=None)
         joined = Rails(yes, no, depth, known if alike else None)
+        if threshold == total and joined.known is None:
+            sure = (each for _, rails in items for each in rails.otherwise_sure)
+            joined = attrs.evolve(joined, sure=tuple(dict.fromkeys(sure)))
         if len(yes) + len(no) > _LONGEST:
             return Rails(self._named(joined.true), self._named(joined.false), known=None)
         return joined
@@ -215,14 +248,13 @@ class Code:
 
     def less(self, left: Term, right: Term) -> Rails:
         """By Python's order."""
-        return _known(f"{left.code} < {right.code}", f"{left.code} >= {right.code}", left, right)
+        truth = _known(f"{left.code} < {right.code}", f"{left.code} >= {right.code}", left, right)
+        return self._asking(truth, ("less", left, right), ("more", right, left))
 
     def equal(self, left: Term, right: Term) -> Rails:
         """By Python's equality."""
         truth = _known(f"{left.code} == {right.code}", f"{left.code} != {right.code}", left, right)
-        if right.code not in self.constants:
-            return truth
-        return attrs.evolve(truth, choice=(left.code, (right.code,)))
+        return self._asking(truth, ("equal", left, right))
 
     def contains(self, text: Term, part: Term) -> Rails:
         """By `in`."""
@@ -245,6 +277,13 @@ class Code:
         return _known(
             f"{item.code} in {texts.code}", f"{item.code} not in {texts.code}", item, texts
         )
+
+    def _asking(self, truth: Rails, *ways: tuple[str, Term, Term]) -> Rails:
+        """*truth* with what it asks, where it compares a value with a constant."""
+        for how, value, other in ways:
+            if other.code in self.constants and value.code not in self.constants:
+                return attrs.evolve(truth, asked=Asked(how, value.code, (other.code,)))
+        return truth
 
     def _either(self, call: str, *terms: Term) -> Rails:
         return _known(call, f"not {call}", *terms)

@@ -1,4 +1,4 @@
-"""The functions that are generated: how tests come out, decisions, and verdicts given before."""
+"""The functions that are generated: how tests come out, and decisions."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -11,9 +11,6 @@ from connectrules.reading import Slot
 from connectrules.rules.meaning import Context
 from connectrules.rules.tree import Condition, Subject, Test, postorder, subjects
 from connectrules.verdict import Decision
-
-Key = tuple[bool | None, ...]
-"""All that a verdict hangs on."""
 
 
 @attrs.frozen
@@ -30,6 +27,15 @@ class Inputs:
     slots: Sequence[Slot]
     context: Context
 
+    def code(self) -> Code:
+        """Code in which the value of the third slot is ``v2``."""
+        return Code({slot.subject: f"v{n}" for n, slot in enumerate(self.slots)}, self.context)
+
+    def unless_record(self, code: Code, leave: str) -> list[str]:
+        """The statement *leave*, for where *c* is no record."""
+        kind = code.constant(self.record)
+        return [f"if c.__class__ is not {kind} and not isinstance(c, {kind}): {leave}"]
+
 
 def compile_tests(
     tests: Sequence[Test], subjects: Sequence[Subject], context: Context
@@ -42,38 +48,6 @@ def compile_tests(
     truths = [code.test(test) for test in tests]
     code.lines.append(f"return ({''.join(f'{truth.truth}, ' for truth in truths)})")
     return code.function("tests", "values")
-
-
-def compile_recall(
-    tests: Sequence[Test], inputs: Inputs, known: Mapping[Key, Any], work_out: Callable[..., Any]
-) -> Callable[[Any], Any]:
-    """A function from a contact to what is *known* of those of whom the same is known.
-
-    That is how the tests come out, and for each fact that is assumed where it is
-    not known, whether it was.
-
-    Args:
-        tests: The tests.
-        inputs: What it reads.
-        known: What was worked out before.
-        work_out: What works it out for a contact and, where that is all it hangs on,
-            a key to keep it by. It is not where a value does not fit its type,
-            somebody was unsure, or it is no record at all: there is no key then.
-    """
-    code = Code(_names(inputs.slots), inputs.context)
-    code.constants |= {"known": known.get, "work_out": work_out}
-    _require_record(code, inputs, "return work_out(c)")
-    reader = Reader(code, inputs.slots, unsure_is_odd=True)
-    reader.read_all()
-    truths = [code.test(test).truth for test in tests]
-    truths += [f"r{n} is None" for n, slot in enumerate(inputs.slots) if slot.assumed is not None]
-    code.lines += [
-        *reader.unless_sound("return work_out(c)"),
-        f"key = ({''.join(f'{truth}, ' for truth in truths)})",
-        "found = known(key)",
-        "return work_out(c, key) if found is None else found",
-    ]
-    return code.function("recall", "c")
 
 
 def compile_decider(
@@ -95,12 +69,12 @@ def compile_decider(
             do not fit, and takes the exact step.
         kleene_is_exact: Whether no contact needs the exact step.
     """
-    code = Code(_names(inputs.slots), inputs.context)
+    code = inputs.code()
     code.constants["settle"] = settle
     for decision in Decision:
         code.constants[decision.name] = decision
-    _require_record(code, inputs, "return settle(c)")
-    reader = Reader(code, inputs.slots, unsure_is_odd=False)
+    code.lines += inputs.unless_record(code, "return settle(c)")
+    reader = Reader(code, inputs.slots)
     reader.read_phrases()
     start = len(code.lines)
     _Deciding(code, reader, default).add(rules)
@@ -112,16 +86,6 @@ def compile_decider(
     else:
         code.lines.append("return settle(c)")
     return code.function("decide", "c")
-
-
-def _names(slots: Sequence[Slot]) -> dict[Subject, str]:
-    return {slot.subject: f"v{place}" for place, slot in enumerate(slots)}
-
-
-def _require_record(code: Code, inputs: Inputs, otherwise: str) -> None:
-    """Add the statement that leaves the function by *otherwise* where *c* is no record."""
-    kind = code.constant(inputs.record)
-    code.lines.append(f"if c.__class__ is not {kind} and not isinstance(c, {kind}): {otherwise}")
 
 
 @attrs.frozen
@@ -145,21 +109,26 @@ class _Deciding:
         for kind, conditions in rules.items():
             if kind is self.default is weakest:
                 break
+            is_default = kind is self.default
+            noted = "may_be_default" if is_default else "is_open"
+            leave_at_once = not is_default and len(conditions) == 1
+            if not leave_at_once:
+                lines.append(f"{noted} = False")
             for condition in conditions:
-                holds = self._rails(condition).true
+                rails = self._rails(condition)
+                lines += [
+                    f"if not {rails.false}:",
+                    f"    if {' and '.join(rails.otherwise_sure)}:",
+                    *(["        if may_be_default: break"] if may_be_default else []),
+                    f"        return {kind.name}",
+                    "    break" if leave_at_once else f"    {noted} = True",
+                ]
                 if may_be_default:
-                    lines += [f"if {holds}:", "    if may_be_default: break"]
-                    lines.append(f"    return {kind.name}")
                     self.reader.may_leave()
-                else:
-                    lines.append(f"if {holds}: return {kind.name}")
-            fails = [self._rails(condition).false for condition in conditions]
-            if kind is self.default:
-                may_be_default = True
-                lines.append(f"may_be_default = not ({' and '.join(fails)})")
-            else:
-                lines += [f"if not {each}: break" for each in fails]
+            if not is_default:
+                lines += [] if leave_at_once else ["if is_open: break"]
                 self.reader.may_leave()
+            may_be_default = may_be_default or is_default
         lines.append(f"return {self.default.name}")
 
     def _rails(self, condition: Condition) -> Rails:

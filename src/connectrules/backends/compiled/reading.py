@@ -9,7 +9,6 @@ from connectrules.backends.compiled.code import Code
 from connectrules.reading import Slot
 from connectrules.rules.tree import Mine, Subject
 from connectrules.schema.types import (
-    LARGEST_COUNT,
     UNSURE,
     CountType,
     Date,
@@ -20,6 +19,9 @@ from connectrules.schema.types import (
     YesNo,
     folded,
 )
+
+_SMALL = 2**30 - 1
+"""CPython compares whole numbers of one digit at once; others are looked at by the type."""
 
 
 class Reader:
@@ -32,17 +34,18 @@ class Reader:
     Args:
         code: Where the statements go.
         slots: Where each fact is found.
-        unsure_is_odd: Whether UNSURE makes the record odd, too.
+        leave: The statements that leave a record alone at the first value that does not
+            fit, UNSURE being one of them; None where it is read to the end.
     """
 
-    def __init__(self, code: Code, slots: Sequence[Slot], *, unsure_is_odd: bool) -> None:
-        self._code, self._slots, self._unsure_is_odd = code, slots, unsure_is_odd
+    def __init__(self, code: Code, slots: Sequence[Slot], leave: str | None = None) -> None:
+        self._code, self._slots, self._leave = code, slots, leave
         self._place = {slot.subject: place for place, slot in enumerate(slots)}
         self._read: dict[int, bool] = {}
         """The facts that are read, and whether they are on every way."""
         self._is_sure = True
         code.constants["UNSURE"] = UNSURE
-        if not all(map(_is_yes_no, slots)):
+        if leave is None and not all(map(_is_yes_no, slots)):
             code.lines.append("odd = False")
 
     def read(self, subjects: Iterable[Subject | Mine]) -> None:
@@ -67,19 +70,24 @@ class Reader:
             if not self._read.get(place):
                 self._add(place)
 
-    def unless_sound(self, leave: str) -> list[str]:
-        """The statement *leave*, for where some value is not as it should be."""
-        odd = [*self._odd()]
+    def unless_sound(self, leave: str, seen_to: AbstractSet[str] = frozenset()) -> list[str]:
+        """The statement *leave*, for where some value is not as it should be.
+
+        Args:
+            leave: The statement.
+            seen_to: Variables of yes/no facts that are looked at elsewhere.
+        """
+        odd = [*self._odd(seen_to)]
         return [f"if {' or '.join(odd)}: {leave}"] if odd else []
 
-    def _odd(self) -> Iterator[str]:
-        if not all(map(_is_yes_no, self._slots)):
+    def _odd(self, seen_to: AbstractSet[str]) -> Iterator[str]:
+        if self._leave is None and not all(map(_is_yes_no, self._slots)):
             yield "odd"
         for place, slot in enumerate(self._slots):
-            if _is_yes_no(slot):
-                raw = f"v{place}" if slot.assumed is None else f"r{place}"
-                unsure = "" if self._unsure_is_odd else f" and {raw} is not UNSURE"
-                yield f"{raw} is not None and {raw}.__class__ is not bool{unsure}"
+            raw = f"v{place}" if slot.assumed is None else f"r{place}"
+            if _is_yes_no(slot) and raw not in seen_to:
+                unsure = "" if self._leave else f" and {raw} is not UNSURE"
+                yield f"{raw} is not None and {raw} is not True and {raw} is not False{unsure}"
 
     def _add(self, place: int) -> None:
         self._read[place] = self._is_sure
@@ -108,11 +116,13 @@ class Reader:
         Values of the plain kind are seen to here, all others by the type itself.
         """
         fit = f"{value} = {self._code.constant(_fitting(kind))}({value})"
-        odd = f"{fit}; odd = odd or {value} is None"
-        if self._unsure_is_odd:
-            close = [f"    {odd}"]
+        if self._leave:
+            close = [f"    {fit}", f"    if {value} is None: {self._leave}"]
         else:
-            close = [f"    if {value} is UNSURE: {value} = None", f"    else: {odd}"]
+            close = [
+                f"    if {value} is UNSURE: {value} = None",
+                f"    else: {fit}; odd = odd or {value} is None",
+            ]
         plain = self._plain(kind, value)
         if plain is None:
             return [f"if {value} is not None:", *close]
@@ -122,7 +132,7 @@ class Reader:
         """When a value is of the plain kind, and what to do then; None where there is none."""
         match kind:
             case CountType():
-                fits = f"{value} >= 0 and {value} <= {LARGEST_COUNT}"
+                fits = f"{value} >= 0 and {value} <= {_SMALL}"
                 return f"{value}.__class__ is int and {fits}: pass"
             case Number():
                 # An infinity less itself is no number, and nor is what is none already.

@@ -75,8 +75,8 @@ def is_text(kind: FactType) -> bool:
 
 
 def is_wide(kind: FactType, dtype: nw.dtypes.DType) -> bool:
-    """Whether facts of *kind* are doubles, and *dtype* has whole numbers that are none."""
-    return isinstance(kind, Number) and dtype.is_integer()
+    """Whether facts of *kind* are doubles, and *dtype* has numbers that are none."""
+    return isinstance(kind, Number) and not dtype.is_float()
 
 
 def given(kind: FactType, dtype: nw.dtypes.DType, column: str, fold: str) -> Given:
@@ -95,7 +95,7 @@ def given(kind: FactType, dtype: nw.dtypes.DType, column: str, fold: str) -> Giv
         case CountType():
             return _count(found, dtype)
         case Number():
-            return _number(found, dtype) if column == fold else Given(nw.col(fold))
+            return _number(found) if column == fold else Given(nw.col(fold))
         case Text():
             return Given(nw.col(fold))
         case OneOf():
@@ -114,22 +114,31 @@ def _count(found: nw.Expr, dtype: nw.dtypes.DType) -> Given:
         largest = nw.lit(LARGEST_COUNT, nw.UInt64 if isinstance(dtype, nw.UInt64) else nw.Int64)
         fitting = (found >= 0) & (found <= largest)
         return Given(nw.when(fitting).then(found).cast(nw.Int64), ~fitting)
-    number = _real(found, dtype)
+    return _whole_double(found) if dtype.is_float() else _whole_decimal(found)
+
+
+def _whole_double(found: nw.Expr) -> Given:
+    number = _real(found)
     fitting = (number >= 0) & (number <= float(LARGEST_COUNT)) & (number == number.floor())
     return Given(nw.when(fitting).then(number), ~fitting)
 
 
-def _number(found: nw.Expr, dtype: nw.dtypes.DType) -> Given:
-    if not dtype.is_float():
-        return Given(found.cast(nw.Float64))
-    number = _real(found, dtype)
+def _whole_decimal(found: nw.Expr) -> Given:
+    """The counts among decimal numbers, which may have more digits than doubles."""
+    near = found.cast(nw.Float64)
+    fitting = (near >= 0) & (near <= 2.0 * LARGEST_COUNT)
+    whole = nw.when(fitting).then(found.floor()).cast(nw.Int64)
+    fitting &= (found == found.floor()) & (whole <= LARGEST_COUNT)
+    return Given(nw.when(fitting).then(whole), ~fitting)
+
+
+def _number(found: nw.Expr) -> Given:
+    number = _real(found)
     fitting = number.is_finite()
     return Given(nw.when(fitting).then(number), ~fitting)
 
 
-def _real(found: nw.Expr, dtype: nw.dtypes.DType) -> nw.Expr:
+def _real(found: nw.Expr) -> nw.Expr:
     """*found* as doubles, null where it is not a number."""
-    if not dtype.is_float():
-        return found.cast(nw.Float64)
     number = found.cast(nw.Float64)
     return nw.when(~number.is_nan()).then(number)

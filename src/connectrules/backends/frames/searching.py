@@ -58,7 +58,7 @@ def _any_of(search: Callable[[nw.Expr, str], nw.Expr]) -> Callable[..., nw.Expr]
 _SEARCHES: dict[How, Callable[[nw.Expr, Sequence[str]], nw.Expr]] = {
     "is": _is_any,
     "contains": _any_of(lambda text, part: text.str.contains(part, literal=True)),
-    "mentions": lambda text, parts: text.str.contains(words(parts)),
+    "mentions": lambda text, parts: text.str.contains(pattern("mentions", parts)),
     "starts": _any_of(lambda text, part: text.str.starts_with(part)),
     "ends": _any_of(lambda text, part: text.str.ends_with(part)),
     "includes": _any_of(lambda texts, item: texts.list.contains(item)),
@@ -66,9 +66,18 @@ _SEARCHES: dict[How, Callable[[nw.Expr, Sequence[str]], nw.Expr]] = {
 """How texts and lists that are in lower case are searched."""
 
 
-def words(parts: Sequence[str]) -> str:
-    """A regular expression for any of *parts* with no letter or digit beside it, in any engine."""
+_AROUND: dict[How, tuple[str, str]] = {
+    "contains": ("", ""),
+    "mentions": (r"(?:\A|[^\p{L}\p{N}])", r"(?:[^\p{L}\p{N}]|\z)"),
+    "starts": (r"\A", ""),
+    "ends": ("", r"\z"),
+}
+
+
+def pattern(how: How, parts: Sequence[str]) -> str:
+    """A regular expression, in any engine, for a text that any of *parts* is found in."""
+    before, after = _AROUND[how]
     literals = [
         re.sub(r"[\\.^$|?*+()\[\]{}\-#&~/]", lambda mark: f"\\{mark[0]}", part) for part in parts
     ]
-    return rf"(?:\A|[^\p{{L}}\p{{N}}])(?:{'|'.join(literals)})(?:[^\p{{L}}\p{{N}}]|\z)"
+    return f"{before}(?:{'|'.join(literals)}){after}"

@@ -89,8 +89,10 @@ class Expressions:
         """By the engine's order of numbers and of days."""
         if left is None or right is None:
             return None
-        if isinstance(left, nw.Expr) or isinstance(right, nw.Expr):
-            return _column(left) < _column(right)
+        if isinstance(left, nw.Expr):
+            return left < _column(right)
+        if isinstance(right, nw.Expr):  # the column first: Polars cuts `5 < column` of an
+            return right > _column(left)  # assumed value, the same in all rows, to one row
         return left < right  # type: ignore[operator]
 
     def equal(self, left: Term, right: Term) -> "Truth | Choice":

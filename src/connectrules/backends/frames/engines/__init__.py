@@ -66,11 +66,11 @@ class Engine(Protocol):
         """
 
     def doubles(self, frame: Native, columns: Mapping[str, str]) -> Native:
-        """*frame* with whole numbers as doubles beside it, each the nearest there is.
+        """*frame* with whole or decimal numbers as doubles beside it, each the nearest there is.
 
         Args:
             frame: The table.
-            columns: From the names of new columns to those of columns of whole numbers.
+            columns: From the names of new columns to those of columns of such numbers.
         """
 
     def unlike(self, frame: Native, one: str, other: str, new: str) -> Native:

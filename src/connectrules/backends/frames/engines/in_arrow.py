@@ -97,7 +97,10 @@ def searched(frame: Frame, searches: Mapping[str, Search]) -> Frame:
 def doubles(frame: Frame, columns: Mapping[str, str]) -> Frame:
     """See `Engine`."""
     for new, old in columns.items():
-        frame = frame.append_column(new, pc.cast(frame[old], pa.float64(), safe=False))
+        column = frame[old]
+        if pa.types.is_decimal(column.type):
+            column = column.cast(pa.string())  # of decimal numbers it takes others than the nearest
+        frame = frame.append_column(new, pc.cast(column, pa.float64(), safe=False))
     return frame
 
 

@@ -22,22 +22,39 @@ def folded(frame: Frame, texts: Mapping[str, str], lists: Mapping[str, str]) -> 
     columns = {new: _folded(_column(old).cast("string")) for new, old in texts.items()}
     for new, old in lists.items():
         column = _column(old).cast("array<string>")
-        folds = functions.array_sort(functions.array_distinct(functions.transform(column, _folded)))
         gap = functions.exists(column, lambda item: item.isNull())
-        columns[new] = functions.when(~gap, folds)
+        folds = functions.transform(_all_composed(column), functions.lower)
+        columns[new] = functions.when(~gap, functions.array_sort(functions.array_distinct(folds)))
     return frame.withColumns(columns)
 
 
 def _folded(text: Column) -> Column:
-    """The lower case of *text* in its composed form, by the ICU that Spark brings."""
-    composed = functions.reflect(
+    """The lower case of *text* in its composed form."""
+    return functions.lower(functions.when(_is_other(text), _composed(text)).otherwise(text))
+
+
+def _is_other(text: Column) -> Column:
+    """Whether *text* is more than ASCII."""
+    return functions.octet_length(text) > functions.char_length(text)
+
+
+def _composed(text: Column) -> Column:
+    """The composed form of *text*, by the ICU that Spark brings."""
+    return functions.reflect(
         functions.lit("com.ibm.icu.text.Normalizer"),
         functions.lit("compose"),
         text,
         functions.lit(False),  # noqa: FBT003 - a Java method's argument
     )
-    is_other = functions.octet_length(text) > functions.char_length(text)
-    return functions.lower(functions.when(is_other, composed).otherwise(text))
+
+
+def _all_composed(texts: Column) -> Column:
+    """The composed forms of a list's items, as one text: Spark calls no Java for each of them.
+
+    Nothing of JSON between two items composes with what is in them.
+    """
+    composed = functions.from_json(_composed(functions.to_json(texts)), "array<string>")
+    return functions.when(functions.exists(texts, _is_other), composed).otherwise(texts)
 
 
 def unlike(frame: Frame, one: str, other: str, new: str) -> Frame:

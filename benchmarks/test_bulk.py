@@ -1,0 +1,75 @@
+"""Judging a file into a file, beside copying the same columns with DuckDB.
+
+`ROWS=14_000_000` takes as many rows; each is measured in a process of its own, for its memory.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rows import TODAY, write_rows
+
+ROWS = int(os.environ.get("ROWS", "1_000_000"))
+
+POLICY = """\
+CONNECT "proven" WHEN met in person AND would recommend
+REVIEW "press" WHEN position mentions any of "editor", "journalist"
+DECLINE "mass" WHEN following is more than 5,000
+CONNECT "near" WHEN country is one of "UK", "Ireland" AND followers is more than 10
+    AND connected on is more than 2 years ago
+OTHERWISE DECLINE
+"""
+READ = "key, position, country, followers, following, met_in_person, would_recommend, connected_on"
+
+COPY = f"""
+import duckdb, sys
+connection = duckdb.connect(config={{"memory_limit": "320MB", "temp_directory": ""}})
+connection.execute(f"COPY (SELECT {READ} FROM '{{sys.argv[1]}}') TO '{{sys.argv[2]}}'")
+"""
+JUDGE = f"""
+import sys
+from connectrules.cli import main
+sys.argv = ["connectrules", "judge", sys.argv[3], sys.argv[1], "--output", sys.argv[2],
+            "--today", "{TODAY}"]
+main()
+"""
+MEASURED = """
+import atexit, resource
+atexit.register(lambda: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))
+"""
+WAYS = {"copied": COPY, "judged": JUDGE}
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The contacts, beside their policy."""
+    folder = tmp_path_factory.mktemp("bulk")
+    write_rows(folder / "people.parquet", ROWS)
+    (folder / "people.policy").write_text(POLICY, encoding="utf-8")
+    return folder / "people.parquet"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_file_to_file(benchmark: Any, people: Path, way: str) -> None:  # noqa: ANN401 - untyped
+    """From Parquet to Parquet."""
+    output = people.with_name(f"{way}.parquet")
+    arguments = [str(people), str(output), str(people.with_suffix(".policy"))]
+
+    def run() -> int:
+        """How many MB it took."""
+        output.unlink(missing_ok=True)
+        done = subprocess.run(  # noqa: S603 - this Python
+            [sys.executable, "-c", MEASURED + WAYS[way], *arguments],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return int(done.stdout.split()[-1])
+
+    benchmark.group = f"{ROWS:,} rows from Parquet to Parquet"
+    benchmark.extra_info["MB"] = benchmark.pedantic(run, rounds=3)
+
+    assert benchmark.extra_info["MB"] < 500

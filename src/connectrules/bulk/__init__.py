@@ -1,0 +1,1 @@
+"""Millions of contacts at a time: files judged by DuckDB, from Parquet to Parquet."""

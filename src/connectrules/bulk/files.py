@@ -1,0 +1,54 @@
+"""Files of contacts as queries."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from connectrules.bulk import in_objects, in_parquet, in_tables
+from connectrules.bulk.job import RESULTS, Job
+from connectrules.bulk.part import NotPlainError, Part
+from connectrules.schema.vocabulary import slot
+from connectrules.sources.common.database import name
+from connectrules.sources.common.records import Records
+from connectrules.sources.opening import plain_records, require_known
+from connectrules.sources.parquet import table
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+def part(connection: "DuckDBPyConnection", path: Path, job: Job, *, qualified: bool) -> Part:
+    """The file at *path*.
+
+    Args:
+        connection: The database, which may read it.
+        path: The file.
+        job: What it is to be judged with.
+        qualified: Whether there are other files, so that its lines have its name before them.
+
+    Raises:
+        FrameError: Where a typed column does not fit its fact.
+        NotPlainError: Where it is not sure that DuckDB reads what is read a row at a time.
+        SourceError: Where it cannot be read at all.
+    """
+    columns, facts = job.columns, job.facts
+    records = plain_records(path, columns)
+    require_known(records, columns)
+    keyless = f"{path.name} " if qualified else ""
+    match records.format:
+        case "Parquet":
+            _require_types(connection, path, records, job)
+            return in_parquet.part(connection, path, records, columns, facts, keyless)
+        case "JSON Lines":
+            return in_objects.part(connection, path, records, columns, facts, keyless)
+        case "JSON":
+            msg = "it is one JSON text"
+            raise NotPlainError(msg)
+        case _:
+            return in_tables.part(path, records, columns, facts, keyless)
+
+
+def _require_types(
+    connection: "DuckDBPyConnection", path: Path, records: Records, job: Job
+) -> None:
+    names = [name(each) for each in records.columns or () if slot(each) not in RESULTS]
+    job.framed(connection.sql(f"SELECT {', '.join(names) or '1'} FROM {table(path)} LIMIT 0"))

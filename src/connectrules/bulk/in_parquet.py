@@ -1,0 +1,150 @@
+"""Parquet: typed columns, so that only values that fit no fact are odd."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from connectrules.bulk import sql
+from connectrules.bulk.part import ROW, URL, Cell, Part, Query, places, without_contact
+from connectrules.errors import SourceError
+from connectrules.schema.contact import Contact
+from connectrules.schema.types import (
+    LARGEST_COUNT,
+    CountType,
+    Date,
+    FactType,
+    Number,
+    OneOf,
+    TextList,
+)
+from connectrules.schema.vocabulary import Fact, slot
+from connectrules.sources.common.columns import Columns
+from connectrules.sources.common.database import name
+from connectrules.sources.common.records import Builder, Record, Records
+from connectrules.sources.common.report import FileTally
+from connectrules.sources.parquet import read_values, table
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UHUGEINT")
+_UNSIGNED = ("UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
+_NEVER_TOO_LARGE = _UNSIGNED[:-1]
+_REAL = ("FLOAT", "DOUBLE")
+
+
+def part(
+    connection: "DuckDBPyConnection",
+    path: Path,
+    records: Records,
+    columns: Columns,
+    facts: Sequence[Fact],
+    keyless: str,
+) -> Part:
+    """The Parquet file at *path*, whose columns fit the *facts*.
+
+    Raises:
+        SourceError: Where a column that identifies is neither text nor whole numbers.
+    """
+    rows = table(path, numbered=True)
+    types = {
+        row[0]: row[1] for row in connection.execute(f"DESCRIBE SELECT * FROM {rows}").fetchall()
+    }
+    names = records.columns or ()
+    found = {columns.fact(each): each for each in names}
+    cells = {
+        fact: _cell(fact.type, name(found[fact]), types[found[fact]])
+        for fact in facts
+        if fact in found
+    }
+    texts = {
+        each: _text(records, column, types[column])
+        for each, column in without_contact(places(names)).items()
+    }
+    source = f"SELECT *, file_row_number AS {name(ROW)} FROM {rows}"
+    query = Query(source, {k: v for k, v in texts.items() if v}, cells, facts, keyless, 0)
+    (size,) = connection.execute(f"SELECT count(*) FROM {rows}").fetchone() or (0,)
+    tally = FileTally(records.file.name)
+    Builder(records, columns, tally)
+    builder = Builder(records, columns, FileTally(records.file.name), keyless)
+    known = {each: holds for each, holds in types.items() if columns.known(each)}
+    reread = partial(_reread, connection, path, builder, known)
+    return Part(records, tally, query.text(), size, 0, reread)
+
+
+_EMPTY = '"NULL"'
+"""The type of a column that holds nothing at all."""
+_FEW = 1_000
+
+
+def _cell(kind: FactType, column: str, holds: str) -> Cell:
+    """The fact of *kind* in *column*, which *holds* values of a type that it may have."""
+    match kind:
+        case _ if holds == _EMPTY:
+            return Cell("NULL")
+        case CountType() if holds in _NEVER_TOO_LARGE:
+            return Cell(column)
+        case CountType():
+            whole = (
+                "" if holds in _WHOLE or holds in _UNSIGNED else f" AND {column} = floor({column})"
+            )
+            return _fitting(column, f"{column} BETWEEN 0 AND {LARGEST_COUNT}{whole}", holds)
+        case Number():
+            return _fitting(column, f"isfinite({column}::DOUBLE)", holds)
+        case OneOf():
+            return choice(kind, f"{column}::VARCHAR")
+        case Date():
+            return _fitting(column, f"isfinite({column})", holds)
+        case TextList():
+            return _fitting(column, f"list_count({column}) = len({column})", holds)
+        case _:
+            return Cell(column)
+
+
+def _fitting(column: str, fits: str, holds: str) -> Cell:
+    """*column* where it *fits*; not a number is nothing known."""
+    known = f" AND NOT isnan({column})" if holds in _REAL else ""
+    return Cell(f"CASE WHEN {fits} THEN {column} END", f"NOT ({fits}){known}")
+
+
+def choice(kind: OneOf, value: str) -> Cell:
+    """The text *value* as one of a few; in letters that are no ASCII, as they are written."""
+    plain = f"strlen({value}) = length({value})"
+    compared = sql.is_among(f"lower({value})", sorted(kind.compared))
+    written = sql.is_among(value, kind.choices)
+    fits = f"(CASE WHEN {plain} THEN {compared} ELSE {written} END)"
+    return Cell(f"CASE WHEN {fits} THEN {value} END", f"NOT {fits}")
+
+
+def _text(records: Records, column: str, holds: str) -> str | None:
+    """The text in *column*; None where it holds none, and is not asked who somebody is."""
+    if holds == "VARCHAR" or holds.startswith("ENUM("):
+        return f"{name(column)}::VARCHAR"
+    if slot(column) == URL or holds == _EMPTY:
+        return None
+    if holds in _WHOLE or holds in _UNSIGNED:
+        return f"{name(column)}::VARCHAR"
+    msg = f"`{slot(column)}` is neither a text nor a whole number"
+    raise SourceError(msg, records.file.where(1))
+
+
+def _reread(
+    connection: "DuckDBPyConnection",
+    path: Path,
+    builder: Builder,
+    types: Mapping[str, str],
+    rows: Sequence[int],
+) -> Iterator[tuple[int, Contact | None]]:
+    for start in range(0, len(rows), _FEW):
+        few = [*rows[start : start + _FEW]]
+        found = connection.execute(
+            f"SELECT file_row_number, {read_values(types)} FROM {table(path, numbered=True)} "
+            f"WHERE file_row_number BETWEEN {few[0]} AND {few[-1]} "
+            "AND file_row_number IN (SELECT unnest($1)) ORDER BY file_row_number",
+            [few],
+        ).fetchall()
+        for row, *cells in found:
+            pairs = zip(types, cells, strict=True)
+            record = Record(row + 1, [pair for pair in pairs if pair[1] is not None])
+            yield row, builder.contact(record)

@@ -1,0 +1,154 @@
+"""A file of contacts as a query, and its rows one by one where that is needed."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import attrs
+
+from connectrules.bulk import sql
+from connectrules.schema.contact import Contact
+from connectrules.schema.types import (
+    CountType,
+    Date,
+    FactType,
+    Number,
+    OneOf,
+    Text,
+    TextList,
+    YesNo,
+)
+from connectrules.schema.vocabulary import Fact, slot
+from connectrules.sources.common.columns import CONTACT, KEY, NAME
+from connectrules.sources.common.database import name, text
+from connectrules.sources.common.records import Records
+from connectrules.sources.common.report import FileTally
+
+# No fact can be called so: a name is words.
+ROW, WHO, CALLED, ADDRESS, ODD, ALIKE = (
+    f"connectrules:{each}" for each in ("row", "who", "called", "address", "odd", "alike")
+)
+URL = "url"
+
+
+class NotPlainError(Exception):
+    """A file is not written so plainly that DuckDB reads it as contacts are read one by one.
+
+    The message says why, after a colon.
+    """
+
+
+@attrs.frozen
+class Cell:
+    """The value of a fact in a row, in a query.
+
+    Attributes:
+        value: What it is, null where it is not known or the row is odd.
+        odd: Whether there is a value that has to be looked at alone; empty where none has.
+    """
+
+    value: str
+    odd: str = ""
+
+
+@attrs.frozen
+class Part:
+    """A file of contacts.
+
+    Attributes:
+        records: Its records, one by one.
+        tally: What is told of it.
+        query: Its rows: `ROW` counts from 0; `WHO` is the key, `CALLED` the name and
+            `ADDRESS` the url; `ODD` are rows that are to be looked at alone, and `ALIKE`
+            those whose name looks like a key; then the facts.
+        size: How many rows it has, or more.
+        before: How many lines stand before the first row.
+        reread: The contacts in some rows, by their numbers in order; None where there is
+            nothing in one.
+    """
+
+    records: Records
+    tally: FileTally
+    query: str
+    size: int
+    before: int
+    reread: Callable[[Sequence[int]], Iterator[tuple[int, Contact | None]]]
+
+    def where(self, row: int) -> str:
+        """The place of *row*."""
+        return self.records.file.where(self.before + row + 1)
+
+
+TYPES: Mapping[type[FactType], str] = {
+    YesNo: "BOOLEAN",
+    CountType: "BIGINT",
+    Number: "DOUBLE",
+    Text: "VARCHAR",
+    OneOf: "VARCHAR",
+    Date: "DATE",
+    TextList: "VARCHAR[]",
+}
+"""What holds the values of facts of each kind."""
+
+
+@attrs.frozen
+class Query:
+    """What a query about a file is made of.
+
+    Attributes:
+        source: The rows, with a number from 0 as `ROW`.
+        texts: The text that is in a column, by the column's slot, of those that say whom a
+            row is about.
+        cells: The values of the facts, those without a column left out.
+        facts: The facts that are wanted.
+        odd: When else a row is to be looked at alone.
+        keyless: What the line of a row without a key has before it.
+        before: How many lines stand before the first row.
+    """
+
+    source: str
+    texts: Mapping[str, str]
+    cells: Mapping[Fact, Cell]
+    facts: Sequence[Fact]
+    keyless: str
+    before: int
+    odd: Sequence[str] = ()
+
+    def text(self) -> str:
+        """The query; see `Part`."""
+        keys = [sql.identifying(self.texts[each]) for each in (KEY, CONTACT) if each in self.texts]
+        named = self.texts.get(NAME)
+        called = sql.identifying(named) if named is not None else "NULL::VARCHAR"
+        odd = [f"({each})" for each in (*self.odd, *(c.odd for c in self.cells.values())) if each]
+        if CONTACT in self.texts:
+            odd.append(f"contains({self.texts[CONTACT]}, '''')")
+        values = [
+            f"{self.cells[fact].value if fact in self.cells else 'NULL'}::{TYPES[type(fact.type)]}"
+            f" AS {name(fact.name)}"
+            for fact in self.facts
+        ]
+        line = f"{text(self.keyless + 'line ')} || ({name(ROW)} + {self.before + 1})"
+        columns = [
+            name(ROW),
+            f"coalesce({', '.join(keys) or 'NULL'}) AS keyed",
+            f"{called} AS named",
+            f"{sql.is_like_key('named')} AS looks",
+            f"{named or 'NULL::VARCHAR'} AS {name(CALLED)}",
+            f"{self.texts.get(URL, 'NULL::VARCHAR')} AS {name(ADDRESS)}",
+            f"coalesce({' OR '.join(odd) or 'false'}, false) AS {name(ODD)}",
+            *values,
+        ]
+        who = f"coalesce(keyed, CASE WHEN NOT looks THEN named END, {line}) AS {name(WHO)}"
+        alike = f"coalesce(keyed IS NULL AND looks, false) AS {name(ALIKE)}"
+        return (
+            f"SELECT * EXCLUDE (keyed, named, looks), {who}, {alike} "
+            f"FROM (SELECT {', '.join(columns)} FROM ({self.source}))"
+        )
+
+
+def places(names: Sequence[str]) -> dict[str, str]:
+    """The columns among *names* that say whom a row is about, by their slots."""
+    return {slot(each): each for each in names if slot(each) in {KEY, CONTACT, NAME, URL}}
+
+
+def without_contact(found: dict[str, str]) -> dict[str, str]:
+    """*found*, of a table: where there is a key, ``contact`` is none."""
+    return {each: column for each, column in found.items() if each != CONTACT or KEY not in found}

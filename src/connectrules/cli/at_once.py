@@ -1,0 +1,52 @@
+"""Millions of contacts, judged by DuckDB all at once."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from connectrules.bulk.job import Job
+from connectrules.bulk.judging import judge_files
+from connectrules.bulk.part import NotPlainError
+from connectrules.bulk.rows import TOGETHER
+from connectrules.cli import console
+from connectrules.cli.progress import Working
+from connectrules.cli.reading import Given
+from connectrules.cli.summary import Summary
+from connectrules.cli.unheard import Unheard
+from connectrules.render.cells import harmless
+from connectrules.sources.common.report import LoadReport
+from connectrules.sources.parquet import SUFFIX
+from connectrules.verdict import Decision, Verdict
+
+LARGE = 64 * 2**20
+"""How many bytes a file has that is judged so."""
+
+
+def is_large(files: Sequence[Path]) -> bool:
+    """Whether *files* are judged at once: any in Parquet is, and no export."""
+    plain = all(each.is_file() and each.suffix.lower() != ".zip" for each in files)
+    return plain and any(
+        each.suffix.lower() == SUFFIX or each.stat().st_size > LARGE for each in files
+    )
+
+
+def at_once(
+    given: Given, output: Path, summary: Summary, unheard: Unheard, working: Working
+) -> LoadReport | None:
+    """Judge what is *given* and write it to *output*; None where that cannot be done at once."""
+    job = Job(given.policy, given.me, given.today, given.answers)
+    try:
+        judged = judge_files(job, given.files, output, working.tell)
+    except NotPlainError as error:
+        console.note(harmless(f"judged a contact at a time, which takes longer: {error}"))
+        return None
+    for (decision, rule, ask, exact), number in judged.rows.items():
+        rules = tuple(rule.split(TOGETHER)) if rule else ()
+        summary.add_alike(Decision(decision), rules, ask, number)
+        if not exact:
+            verdict = Verdict(Decision(decision), ask=(ask,) if ask else (), exact=False)
+            summary.add_inexact(verdict, number)
+    unheard.hear(judged.known)
+    for contact, result in judged.alone:
+        summary.add(result)
+        unheard.add(contact, given.answers_about(contact))
+    return judged.report

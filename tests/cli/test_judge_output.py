@@ -1,0 +1,325 @@
+"""`connectrules judge --output`: verdicts in a file."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from connectrules.bulk.rows import Row
+from connectrules.cli import at_once
+from tests.cli.conftest import Run, shown
+
+COLUMNS = "contact,name,url,decision,rules,because,ask,unsure,assumed,exact,faults\n"
+
+
+def rows(path: str) -> list[Row]:
+    """The rows of a Parquet file of verdicts."""
+    with duckdb.connect() as connection:
+        found = connection.execute("SELECT * FROM read_parquet(?)", [path])
+        return [Row(*row) for row in found.fetchall()]
+
+
+WRONG = "`following`: `many` is not a whole number, 0 or more"
+EXPECTED = [
+    Row("ada", "Ada Example", None, "connect", "two rules", None, exact=True),
+    Row("bob", "Bob Example", None, "decline", "otherwise", None, exact=True),
+    Row("cy", "Cy Example", None, "undecided", None, "would recommend", exact=True),
+    Row("di", "Di Example", None, "review", "press", None, exact=True),
+    Row(
+        "eve",
+        "Eve Example",
+        None,
+        "error",
+        error=f"{WRONG} (contacts.csv:6)",
+    ),
+    Row("flo", "Flo Example", None, "decline", "mass followers", None, exact=True),
+    Row("gus", "=Gus Example", None, "undecided", None, None, exact=True),
+]
+"""What comes of the contacts in conftest.py."""
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_as_on_standard_output(run: Run, folder: Path, form: str) -> None:
+    """The file holds what standard output would, and nothing goes there."""
+    printed = run("judge", "two.policy", "contacts.csv", "--format", form)
+    written = run("judge", "two.policy", "contacts.csv", "--output", f"verdicts.{form}")
+
+    assert (folder / f"verdicts.{form}").read_bytes() == printed.stdout_bytes
+    assert written.stdout == ""
+    assert (
+        written.stderr
+        == printed.stderr.replace(
+            "1 decision rests",
+            "`eve`: `following`: `many` is not a whole number, 0 or more (contacts.csv:6)\n"
+            "1 decision rests",
+        )
+        + f"`verdicts.{form}` is written\n"
+    )
+    assert written.exit_code == printed.exit_code == 1
+
+
+def test_parquet(run: Run) -> None:
+    """A row a contact in the order of the file, with what is wrong where one was not judged."""
+    result = run("judge", "two.policy", "contacts.csv", "--output", "verdicts.parquet")
+
+    assert rows("verdicts.parquet") == EXPECTED
+    assert (result.stdout, result.exit_code) == ("", 1)
+
+
+def test_all_at_once(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large file is judged by DuckDB, and comes out alike."""
+    monkeypatch.setattr(at_once, "LARGE", 0)
+
+    result = run("judge", "two.policy", "contacts.csv", "--output", "verdicts.parquet")
+
+    assert rows("verdicts.parquet") == EXPECTED
+    assert result.stderr == shown("""
+        `contacts.csv` is read as CSV
+        `contacts.csv`: 7 rows read
+        7 contacts judged
+        1 to connect with: 1 by `two rules`
+        1 to review: 1 by `press`
+        2 declined: 1 by `otherwise`, 1 by `mass followers`
+        2 undecided: ask first `would recommend` (1)
+        1 could not be judged: `following` (1)
+        `eve`: `following`: `many` is not a whole number, 0 or more (contacts.csv:6)
+        `verdicts.parquet` is written
+    """)
+    assert result.exit_code == 1
+
+
+def test_not_all_at_once(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that DuckDB might read otherwise is judged a contact at a time, and that is told."""
+    monkeypatch.setattr(at_once, "LARGE", 0)
+    (folder / "lines.csv").write_text(
+        'key,position,following\nada,"Editor,\nFiction",7\n', encoding="utf-8"
+    )
+
+    result = run("judge", "two.policy", "lines.csv", "--output", "verdicts.parquet")
+
+    assert [row[:5] for row in rows("verdicts.parquet")] == [("ada", None, None, "review", "press")]
+    assert result.stderr.startswith(
+        "judged a contact at a time, which takes longer: `lines.csv` cannot be read all at once\n"
+        "`lines.csv` is read as CSV\n"
+    )
+
+
+def test_from_parquet(run: Run, folder: Path) -> None:
+    """Typed columns are read for every command and every form, and give the same verdicts."""
+    with duckdb.connect() as connection:
+        connection.execute(
+            "COPY (SELECT key, name, position, TRY_CAST(following AS BIGINT) AS following, "
+            """CASE "would have a drink with" WHEN 'yes' THEN true WHEN 'no' THEN false END """
+            'AS "would have a drink with", '
+            "CASE \"would recommend\" WHEN 'yes' THEN true END AS would_recommend "
+            "FROM read_csv('contacts.csv', all_varchar = true)) TO 'contacts.parquet'"
+        )
+
+    table = run("judge", "two.policy", "contacts.parquet", "--format", "csv")
+    written = run("judge", "two.policy", "contacts.parquet", "--output", "verdicts.parquet")
+    told = run("explain", "two.policy", "contacts.parquet", "--contact", "flo")
+
+    decisions = ["connect", "decline", "undecided", "review", "undecided", "decline", "undecided"]
+    assert [line.split(",")[3] for line in table.stdout.splitlines()[1:]] == decisions
+    assert [row.decision for row in rows("verdicts.parquet")] == decisions
+    assert written.stderr.startswith(
+        "`contacts.parquet` is read as Parquet\n`contacts.parquet`: 7 rows read\n7 contacts judged"
+    )
+    assert told.stdout.startswith("DECLINE  Flo Example (flo)\n")
+    assert {table.exit_code, written.exit_code, told.exit_code} == {0}
+    assert folder.is_dir()
+
+
+def test_a_column_of_another_type(run: Run) -> None:
+    """A typed column that does not fit its fact is refused before anybody is judged."""
+    with duckdb.connect() as connection:
+        connection.execute("COPY (SELECT 'ada' AS key, 12 AS position) TO 'typed.parquet'")
+
+    result = run("judge", "two.policy", "typed.parquet", "--output", "verdicts.parquet")
+
+    assert result.stderr == (
+        "error[CR501]: the column `position` holds whole numbers (Int32), and `position` is a "
+        "text: it should hold texts\n"
+    )
+    assert result.exit_code == 2
+    assert not Path("verdicts.parquet").exists()
+
+
+REFUSED = {
+    "--output verdicts.csv --format json": """
+        error: `--format json` and `--output verdicts.csv` do not go together
+        help: leave --format out: the ending says the form
+    """,
+    "--output verdicts.txt": """
+        error: `verdicts.txt` does not say by its ending what to write
+        help: give it one of the endings `.csv`, `.json`, `.jsonl`, `.parquet`
+    """,
+    "--output verdicts.html": """
+        error: `verdicts.html` does not say by its ending what to write
+        help: `--html FILE` writes a page
+    """,
+    "--output -": """
+        error: `--output -`: verdicts go to standard output without it, and `-` names no file
+        help: leave --output out, or give it a name, as in `--output verdicts.csv`
+    """,
+    "--output contacts.csv": """
+        error: `contacts.csv` is read, and cannot be written to as well
+        help: give the verdicts another name; nothing in the file was changed
+    """,
+    "--output other.csv": """
+        error: `other.csv` is there already, and holds no verdicts
+        help: give the verdicts another name; nothing in the file was changed
+    """,
+    "--output other.parquet": """
+        error: `other.parquet` is there already, and holds no verdicts
+        help: give the verdicts another name; nothing in the file was changed
+    """,
+    "--output nowhere/verdicts.csv": """
+        error: `nowhere/verdicts.csv` cannot be written: the folder it should be in is not there
+        help: nothing in it was changed
+    """,
+}
+
+
+@pytest.mark.parametrize(("typed", "told"), REFUSED.items())
+def test_refused(run: Run, folder: Path, typed: str, told: str) -> None:
+    """What cannot be meant is refused, and no file is touched."""
+    (folder / "other.csv").write_text("key,name\nada,Ada\n", encoding="utf-8")
+    with duckdb.connect() as connection:
+        connection.execute("COPY (SELECT 'ada' AS key) TO 'other.parquet'")
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+
+    result = run("judge", "two.policy", "contacts.csv", *typed.split())
+
+    assert (result.stderr, result.stdout, result.exit_code) == (shown(told), "", 2)
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "jsonl", "parquet"])
+def test_again(run: Run, ending: str) -> None:
+    """Verdicts that are there already are replaced, and an empty file is."""
+    Path(f"verdicts.{ending}").touch()
+    first = run("judge", "two.policy", "contacts.csv", "--output", f"verdicts.{ending}")
+    written = Path(f"verdicts.{ending}").read_bytes()
+    second = run("judge", "two.policy", "contacts.csv", "--output", f"verdicts.{ending}")
+
+    assert (first.exit_code, second.exit_code) == (1, 1)
+    assert Path(f"verdicts.{ending}").read_bytes() == written
+
+
+def test_without_duckdb(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The extra is named where it is missing."""
+    (folder / "contacts.parquet").write_bytes(b"PAR1")
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+
+    read = run("judge", "two.policy", "contacts.parquet")
+    written = run("judge", "two.policy", "contacts.csv", "--output", "verdicts.parquet")
+
+    assert read.stderr == shown("""
+        error[CR503]: `contacts.parquet` needs DuckDB, which is not installed
+         --> contacts.parquet
+        help: pip install "connectrules[duckdb]"
+    """)
+    assert written.stderr == shown("""
+        error: a Parquet file is written with PyArrow, which is not installed
+        help: pip install "connectrules[duckdb]"
+    """)
+    assert (read.exit_code, written.exit_code) == (2, 2)
+
+
+MANY = 2_000_000
+
+
+@pytest.fixture
+def many(folder: Path) -> Path:
+    """A file that takes a while, and verdicts from before."""
+    with duckdb.connect() as connection:
+        connection.execute(
+            "COPY (SELECT 'p:' || range AS key, range % 3 = 0 AS would_recommend, "
+            "range AS following FROM range($1)) TO 'many.parquet'",
+            [MANY],
+        )
+        columns = ", ".join(f"'{each}' AS {each}" for each in Row._fields)
+        connection.execute(f"COPY (SELECT {columns}) TO 'verdicts.parquet'")
+    return folder / "many.parquet"
+
+
+def started(*typed: str, before: str = "") -> "subprocess.Popen[bytes]":
+    """The program, once it has begun to write."""
+    code = f"{before}from connectrules.cli import main; main()"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, *typed], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    until = time.monotonic() + 60
+    while time.monotonic() < until and process.poll() is None:
+        if any(each.stat().st_size for each in Path().glob(".connectrules-*")):
+            break
+        time.sleep(0.005)
+    return process
+
+
+JUDGE = ("judge", "two.policy", "many.parquet", "--output", "verdicts.parquet")
+
+
+@pytest.mark.usefixtures("many")
+def test_killed(run: Run, folder: Path) -> None:
+    """A process that is killed leaves the old file whole; the next one takes its traces away."""
+    old = (folder / "verdicts.parquet").read_bytes()
+    process = started(*JUDGE)
+    process.kill()
+    process.communicate()
+
+    assert process.returncode == -signal.SIGKILL
+    assert (folder / "verdicts.parquet").read_bytes() == old
+    assert len([*folder.glob(".connectrules-*")]) == 1
+
+    run("judge", "two.policy", "contacts.csv", "--output", "verdicts.csv")
+
+    assert [*folder.glob(".connectrules-*")] == []
+
+
+@pytest.mark.usefixtures("many")
+def test_interrupted(folder: Path) -> None:
+    """Ctrl-C ends quietly; the old file is whole and nothing else is left."""
+    old = (folder / "verdicts.parquet").read_bytes()
+    process = started(*JUDGE)
+    process.send_signal(signal.SIGINT)
+    told = process.communicate(timeout=60)
+
+    assert (process.returncode, told) == (130, (b"", b""))
+    assert (folder / "verdicts.parquet").read_bytes() == old
+    assert [*folder.glob(".connectrules-*")] == []
+
+
+@pytest.mark.usefixtures("many")
+def test_no_room(folder: Path) -> None:
+    """Where no more can be written, the old file is whole and nothing else is left."""
+    old = (folder / "verdicts.parquet").read_bytes()
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)); "
+    process = started(*JUDGE, before=limit)
+    printed, told = process.communicate(timeout=60)
+
+    assert (process.returncode, printed) == (2, b"")
+    assert told.decode() == (
+        "error: `verdicts.parquet` cannot be written: input/output error\n"
+        "help: nothing in it was changed\n"
+    )
+    assert (folder / "verdicts.parquet").read_bytes() == old
+    assert [*folder.glob(".connectrules-*")] == []
+
+
+@pytest.mark.usefixtures("many")
+def test_two_at_a_time(run: Run, folder: Path) -> None:
+    """What one process is writing no other takes away."""
+    process = started(*JUDGE)
+    run("judge", "two.policy", "contacts.csv", "--output", "others.csv")
+    process.communicate(timeout=100)
+
+    assert process.returncode == 0
+    assert len(rows("verdicts.parquet")) == MANY
+    assert (folder / "others.csv").read_text(encoding="utf-8").startswith(COLUMNS)
