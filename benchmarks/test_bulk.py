@@ -1,6 +1,6 @@
 """Judging a file into a file, beside copying the same columns with DuckDB.
 
-`ROWS=14_000_000` takes as many rows; each is measured in a process of its own, for its memory.
+`CONNECTRULES_ROWS=14_000_000` takes as many rows. Each way has a process, for its memory.
 """
 
 import os
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from rows import TODAY, write_rows
 
-ROWS = int(os.environ.get("ROWS", "1_000_000"))
+ROWS = int(os.environ.get("CONNECTRULES_ROWS", "1_000_000"))
 
 POLICY = """\
 CONNECT "proven" WHEN met in person AND would recommend
@@ -28,7 +28,7 @@ COPY = f"""
 import duckdb, sys
 connection = duckdb.connect(config={{"memory_limit": "320MB", "temp_directory": ""}})
 connection.execute(f"COPY (SELECT {READ} FROM '{{sys.argv[1]}}') TO '{{sys.argv[2]}}'")
-"""
+"""  # noqa: S608 - nothing of it is read in
 JUDGE = f"""
 import sys
 from connectrules.cli import main

@@ -36,7 +36,8 @@ def part(connection: "DuckDBPyConnection", path: Path, job: Job, *, qualified: b
     keyless = f"{path.name} " if qualified else ""
     match records.format:
         case "Parquet":
-            _require_types(connection, path, records, job)
+            if not in_parquet.fit(path, job):
+                _refuse_types(connection, path, records, job)
             return in_parquet.part(connection, path, records, columns, facts, keyless)
         case "JSON Lines":
             return in_objects.part(connection, path, records, columns, facts, keyless)
@@ -47,8 +48,7 @@ def part(connection: "DuckDBPyConnection", path: Path, job: Job, *, qualified: b
             return in_tables.part(path, records, columns, facts, keyless)
 
 
-def _require_types(
-    connection: "DuckDBPyConnection", path: Path, records: Records, job: Job
-) -> None:
+def _refuse_types(connection: "DuckDBPyConnection", path: Path, records: Records, job: Job) -> None:
+    """Raise FrameError, if the columns of the file at *path* do not fit their facts."""
     names = [name(each) for each in records.columns or () if slot(each) not in RESULTS]
     job.framed(connection.sql(f"SELECT {', '.join(names) or '1'} FROM {table(path)} LIMIT 0"))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from connectrules.bulk import sql
+from connectrules.bulk.job import Job
 from connectrules.bulk.part import ROW, URL, Cell, Part, Query, places, without_contact
 from connectrules.errors import SourceError
 from connectrules.schema.contact import Contact
@@ -17,13 +18,14 @@ from connectrules.schema.types import (
     Number,
     OneOf,
     TextList,
+    YesNo,
 )
 from connectrules.schema.vocabulary import Fact, slot
 from connectrules.sources.common.columns import Columns
 from connectrules.sources.common.database import name
 from connectrules.sources.common.records import Builder, Record, Records
 from connectrules.sources.common.report import FileTally
-from connectrules.sources.parquet import read_values, table
+from connectrules.sources.parquet import columns_in, read_values, table
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -32,6 +34,26 @@ _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UHUGEINT")
 _UNSIGNED = ("UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
 _NEVER_TOO_LARGE = _UNSIGNED[:-1]
 _REAL = ("FLOAT", "DOUBLE")
+
+
+def fit(path: Path, job: Job) -> bool:
+    """Whether the columns of the file at *path* are of types that their facts surely have."""
+    types = {job.columns.fact(each): holds for each, holds in columns_in(path).items()}
+    return all(_fits(fact.type, types[fact]) for fact in job.facts if fact in types)
+
+
+def _fits(kind: FactType, holds: str) -> bool:
+    match kind:
+        case YesNo():
+            return holds == "BOOLEAN"
+        case CountType() | Number():
+            return holds in _WHOLE + _UNSIGNED + _REAL
+        case Date():
+            return holds in {"DATE", "TIMESTAMP"}
+        case TextList():
+            return holds == "VARCHAR[]"
+        case _:
+            return holds == "VARCHAR"
 
 
 def part(

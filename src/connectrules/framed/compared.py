@@ -17,7 +17,15 @@ from connectrules.exact.variables import Variable
 from connectrules.program import Program, varies
 from connectrules.rules.meaning import form
 from connectrules.rules.tree import Literal, Mine, Operand, Scaled, Subject, Test, mentions
-from connectrules.schema.types import LARGEST_COUNT, CountType, Date, FactType, Number, Text, TextList
+from connectrules.schema.types import (
+    LARGEST_COUNT,
+    CountType,
+    Date,
+    FactType,
+    Number,
+    Text,
+    TextList,
+)
 from connectrules.schema.vocabulary import Fact
 
 

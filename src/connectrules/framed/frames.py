@@ -110,6 +110,8 @@ class _Job:
         columns = Columns(table.schema, table.engine.empty(table.native))
         by_slot = columns_of(columns, slots, vocabulary)
         spoken = phrases.prepare(table, columns, slots, vocabulary, batches=self.batches)
+        if not any(isinstance(slot.subject, Spoken) for slot in slots):
+            table.put_off()
         keys = self._keys(table, columns.empty)
         compared = {*facts.compared(self.program), *self.answers}
         found = facts.read(table, slots, by_slot, compared)

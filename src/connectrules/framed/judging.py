@@ -75,10 +75,17 @@ def _write(
 ) -> None:
     place = table.add(place, "outcome") if names else place
     columns = {each: [getattr(outcome, each) for outcome in outcomes] for each in RESULTS}
+    is_always_exact = all(columns["exact"])
     table.look_up(
         place,
-        {each: (columns[each], "yes/no" if each == "exact" else "text") for each in RESULTS},
+        {
+            each: (its, "yes/no" if each == "exact" else "text")
+            for each, its in columns.items()
+            if each != "exact" or not is_always_exact
+        },
     )
+    if is_always_exact:
+        table.frame = table.frame.with_columns(exact=nw.lit(True))  # noqa: FBT003 - a value
     for outcome, its in names.items():
         named = nw.when(place == outcome).then(its).otherwise(nw.col("rule"))
         table.frame = table.frame.with_columns(rule=named)

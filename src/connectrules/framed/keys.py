@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from functools import reduce
-from operator import add
+from operator import add, mul
 
 import attrs
 import narwhals as nw
 
 _LARGEST = 2**62
+_LARGEST_SMALL = 2**31
+
+Kind = type[nw.Int32] | type[nw.Int64]
 
 
 @attrs.frozen
@@ -22,10 +25,9 @@ class Digit:
     column: nw.Expr
     ways: int
 
-    @property
-    def number(self) -> nw.Expr:
+    def number(self, kind: Kind) -> nw.Expr:
         """Its column as a number: 0 for no, 1 for yes, 2 for null."""
-        return self.column.cast(nw.Int64).fill_null(2)
+        return self.column.cast(kind).fill_null(2)
 
 
 @attrs.frozen
@@ -89,9 +91,12 @@ class Keys:
 
 
 def _number(digits: Sequence[Digit]) -> nw.Expr:
+    size = reduce(mul, (digit.ways for digit in digits))
+    kind = nw.Int32 if size <= _LARGEST_SMALL else nw.Int64
     weight, terms = 1, []
     for digit in digits:
-        terms.append(digit.number if weight == 1 else digit.number * weight)
+        number = digit.number(kind)
+        terms.append(number if weight == 1 else number * nw.lit(weight, kind))
         weight *= digit.ways
     return reduce(add, terms)
 

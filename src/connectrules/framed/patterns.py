@@ -26,6 +26,7 @@ def settle(
         return nw.lit(0, nw.Int32), [memory.outcome(program, hanging.situation([]))]
     key = table.name("key")
     table.frame = table.frame.with_columns(**{key: nw.when(is_open).then(keys.expression())})
+    table.work_out(key)
     found = _beforehand(memory, program, hanging, keys) if table.is_lazy else None
     if found is None:
         found = {each: hanging.situation(keys.values(each)) for each in _present(table, key)}
@@ -53,9 +54,9 @@ def _beforehand(
 
 def _present(table: Table, key: str) -> list[Any]:
     """The distinct keys of a table."""
-    distinct = table.frame.select(key).unique()
+    distinct = table.frame.select(key).drop_nulls().unique()
     collected = distinct.collect() if table.is_lazy else distinct
-    return sorted(each for each in collected[key].to_list() if each is not None)
+    return sorted(collected[key].to_list())
 
 
 def _placed(table: Table, key: str, keys: Keys, places: Mapping[Any, int]) -> nw.Expr:

@@ -1,8 +1,8 @@
 """The rows that strong Kleene logic decides, and by which rules."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
-from operator import add
+from operator import add, and_
 
 import attrs
 import narwhals as nw
@@ -11,7 +11,7 @@ from connectrules.backends.frames.kleene import Kleene, Truth, counted
 from connectrules.framed.outcomes import TOGETHER, Outcome, decided
 from connectrules.framed.table import Table
 from connectrules.program import OTHERWISE, Program
-from connectrules.rules.tree import fold
+from connectrules.rules.tree import Condition, fold, tallied
 from connectrules.verdict import Decision
 
 _MOST_TOGETHER = 8
@@ -36,6 +36,35 @@ class Plain:
     is_open: bool
 
 
+def hidden(program: Program) -> Mapping[Decision, Sequence[bool]]:
+    """Of each rule, by kind, whether it may hold for certain where Kleene logic does not know it.
+
+    That is where a fact stands in it twice, or in a test that holds of all its values.
+    """
+    return program.kept(_hidden)
+
+
+def _hidden(program: Program) -> Mapping[Decision, Sequence[bool]]:
+    return {
+        kind: [len(conditions) > 1 and _is_hidden(program, each) for each in conditions]
+        for kind, conditions in program.analyser.by_kind.items()
+    }
+
+
+def _is_hidden(program: Program, condition: Condition) -> bool:
+    analyser = program.analyser
+    met: set[int] = set()
+    for test, times in tallied([condition]):
+        number = analyser.number[id(test)]
+        variable = analyser.variable_of[number]
+        if times > 1 or variable in met:
+            return True
+        met.add(variable)
+        if analyser.cells(analyser.variables[variable], (number,)).size != len((True, False)):
+            return True
+    return False
+
+
 def decide(table: Table, program: Program, tests: Sequence[Truth]) -> Plain:
     """What Kleene logic decides of the rows whose *tests* come out so."""
     return _Deciding(table, program, Kleene(tests, program.analyser.number)).run()
@@ -57,7 +86,7 @@ class _Deciding:
         for kind, conditions in self.program.analyser.by_kind.items():
             rules = [rule.name for rule in self.program.rules if rule.decision is kind]
             truths = self._columns([fold(each, self.logic, values=values) for each in conditions])
-            (holds,) = self._columns([counted(1, [(1, truth) for truth in truths])])
+            (holds,) = self._columns([self._holds(truths, hidden(self.program)[kind])])
             if holds is None:
                 self.is_open = True
                 break
@@ -73,6 +102,19 @@ class _Deciding:
             last = nw.lit(len(self.outcomes) - 1, nw.Int32)
         place = _chosen(self.cases, last)
         return Plain(place, tuple(self.outcomes), self.names, self.is_open)
+
+    def _holds(self, truths: Sequence[Truth], are_hidden: Sequence[bool]) -> Truth:
+        """Where some rule holds, and it is known which."""
+        holds = counted(1, [(1, truth) for truth in truths])
+        pairs = zip(truths, are_hidden, strict=True)
+        unknown = [truth for truth, is_hidden in pairs if is_hidden and not isinstance(truth, bool)]
+        if holds is None or holds is False or not unknown:
+            return holds
+        columns = [truth for truth in unknown if isinstance(truth, nw.Expr)]
+        if len(columns) < len(unknown):
+            return None
+        are_known = reduce(and_, (~column.is_null() for column in columns))
+        return nw.when(are_known).then(nw.lit(True) if holds is True else holds)  # noqa: FBT003 - a value
 
     def _columns(self, truths: Sequence[Truth]) -> list[Truth]:
         columns = {

@@ -8,6 +8,7 @@ from connectrules.exact.fillings import Pattern
 from connectrules.exact.variables import Variable
 from connectrules.framed.hanging import Hanging
 from connectrules.framed.outcomes import Situation
+from connectrules.framed.plain import hidden
 from connectrules.program import Program
 from connectrules.rules.tree import Subject, fold
 
@@ -88,13 +89,14 @@ def _open(
 
 
 def _is_plain(program: Program, pattern: Pattern | Sequence[Truth]) -> bool:
-    """Whether Kleene logic decides *pattern*, whatever is not known in it."""
+    """Whether Kleene logic decides *pattern*, and by which rules, whatever is not known in it."""
     logic = Kleene(pattern, program.analyser.number)
     values: dict[int, Truth] = {}
-    for conditions in program.analyser.by_kind.values():
+    for kind, conditions in program.analyser.by_kind.items():
         truths = [fold(condition, logic, values=values) for condition in conditions]
         if any(truth is True for truth in truths):
-            return True
+            are_hidden = hidden(program)[kind]
+            return not any(h and t is None for h, t in zip(are_hidden, truths, strict=True))
         if any(truth is None for truth in truths):
             return False
     return True

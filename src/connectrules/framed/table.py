@@ -26,11 +26,12 @@ class Table:
         self._numbers = count()
         self._searches: dict[Search, str] = {}
         self._found: set[Search] = set()
+        self._held: nw.DataFrame[Any] | None = None
 
     @property
     def is_lazy(self) -> bool:
         """Whether nothing is worked out before somebody collects it."""
-        return isinstance(self.frame, nw.LazyFrame)
+        return isinstance(self.frame, nw.LazyFrame) and self._held is None
 
     @property
     def native(self) -> Any:  # noqa: ANN401 - any engine's
@@ -92,8 +93,28 @@ class Table:
         self.change(lambda native: self.engine.unlike(native, *names, new))
         return nw.col(new)
 
+    def put_off(self) -> None:
+        """Work out columns together from now on, where the engine then takes rows by and by."""
+        if self.frame.implementation.is_polars() and not self.is_lazy:
+            self._held, self.frame = self.frame, self.frame.lazy()
+
+    def work_out(self, key: str) -> None:
+        """Work out *key*, truths and places, where that was put off; nothing else is kept."""
+        if self._held is not None:
+            added = self.frame.collect_schema().items()
+            kept = [
+                name
+                for name, dtype in added
+                if name not in self.schema and (name == key or dtype in {nw.Boolean, nw.Int32})
+            ]
+            self.frame = self.frame.select(*kept).collect()
+
     def finish(self, results: Sequence[str]) -> None:
         """Keep the columns that were there at first, and *results*."""
-        stay = {*self.schema, *results}
-        names = self.frame.collect_schema().names()
-        self.frame = self.frame.drop(*(name for name in names if name not in stay))
+        if self._held is None:
+            stay = {*self.schema, *results}
+            names = self.frame.collect_schema().names()
+            self.frame = self.frame.drop(*(name for name in names if name not in stay))
+            return
+        self.frame = self.frame.lazy().select(*results).collect()
+        self.frame = self._held.with_columns(*(self.frame[each] for each in results))

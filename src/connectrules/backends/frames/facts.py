@@ -111,8 +111,8 @@ def _count(found: nw.Expr, dtype: nw.dtypes.DType) -> Given:
     if isinstance(dtype, _SMALL):
         return Given(found.cast(nw.Int64))
     if dtype.is_integer():
-        largest = nw.lit(LARGEST_COUNT, nw.UInt64 if isinstance(dtype, nw.UInt64) else nw.Int64)
-        fitting = (found >= 0) & (found <= largest)
+        kind = nw.UInt64 if isinstance(dtype, nw.UInt64) else nw.Int64
+        fitting = (found >= nw.lit(0, kind)) & (found <= nw.lit(LARGEST_COUNT, kind))
         return Given(nw.when(fitting).then(found).cast(nw.Int64), ~fitting)
     return _whole_double(found) if dtype.is_float() else _whole_decimal(found)
 

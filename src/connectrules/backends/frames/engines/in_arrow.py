@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+import attrs
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -27,9 +28,11 @@ def folded(frame: Frame, texts: Mapping[str, str], lists: Mapping[str, str]) -> 
 
 
 def _each(column: Any, make: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - arrays have no types
-    return pa.chunked_array(
-        [make(chunk) for chunk in column.chunks] or [make(column.combine_chunks())]
-    )
+    return pa.chunked_array([make(chunk) for chunk in _chunks(column)])
+
+
+def _chunks(column: Any) -> list[Any]:  # noqa: ANN401 - as above
+    return column.chunks or [column.combine_chunks()]
 
 
 def _plain(texts: Any) -> Any:  # noqa: ANN401 - as above
@@ -90,8 +93,57 @@ def unlike(frame: Frame, one: str, other: str, new: str) -> Frame:
 
 
 def searched(frame: Frame, searches: Mapping[str, Search]) -> Frame:
-    """See `Engine`."""
-    return by_folding(folded, frame, searches)
+    """See `Engine`.
+
+    Each distinct text is looked at once.
+    """
+    columns = dict.fromkeys(each.column for each in searches.values())
+    found: dict[str, Any] = {}
+    for column in columns:
+        its = {new: each for new, each in searches.items() if each.column == column}
+        chunks = [_searched(chunk, its) for chunk in _chunks(frame[column])]
+        found |= {new: pa.chunked_array([chunk[new] for chunk in chunks]) for new in its}
+    for new in searches:
+        frame = frame.append_column(new, found[new])
+    return frame
+
+
+def _searched(column: Any, searches: Mapping[str, Search]) -> dict[str, Any]:  # noqa: ANN401 - as above
+    """The answers to *searches* of *column*."""
+    if not pa.types.is_nested(column.type):
+        return _of_texts(column, searches)
+    items, lengths = pc.list_flatten(column), pc.list_value_length(column)
+    wanted = {
+        new: Search("", "is", each.parts) for new, each in searches.items() if each.how != "gap"
+    }
+    answers = _of_texts(items, wanted)
+    gap = _by_row(lengths, pc.is_null(items))
+    return {
+        new: gap
+        if each.how == "gap"
+        else pc.if_else(gap, pa.scalar(None, pa.bool_()), _by_row(lengths, answers[new]))
+        for new, each in searches.items()
+    }
+
+
+def _by_row(lengths: Any, items: Any) -> Any:  # noqa: ANN401 - as above
+    """Whether of lists of such *lengths* any of their *items* is so; null where there is none."""
+    counts = pc.cumulative_sum(pc.fill_null(items, fill_value=False).cast(pa.int64()))
+    before = pa.concat_arrays([pa.array([0], pa.int64()), counts])
+    ends = pc.cumulative_sum(pc.fill_null(lengths, 0).cast(pa.int64()))
+    starts = pc.subtract(ends, pc.fill_null(lengths, 0).cast(pa.int64()))
+    has = pc.greater(before.take(ends), before.take(starts))
+    return pc.if_else(pc.is_valid(lengths), has, pa.scalar(None, pa.bool_()))
+
+
+def _of_texts(texts: Any, searches: Mapping[str, Search]) -> dict[str, Any]:  # noqa: ANN401 - as above
+    found = texts if pa.types.is_dictionary(texts.type) else pc.dictionary_encode(_plain(texts))
+    once = by_folding(
+        folded,
+        pa.table({"text": found.dictionary}),
+        {new: attrs.evolve(each, column="text") for new, each in searches.items()},
+    )
+    return {new: once[new].combine_chunks().take(found.indices) for new in searches}
 
 
 def doubles(frame: Frame, columns: Mapping[str, str]) -> Frame:

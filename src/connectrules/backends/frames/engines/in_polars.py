@@ -1,6 +1,6 @@
 """Polars, eager and lazy."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
@@ -19,29 +19,63 @@ MOST_LISTED = 1 << 18
 
 def folded(frame: Frame, texts: Mapping[str, str], lists: Mapping[str, str]) -> Frame:
     """See `Engine`."""
-    columns = [_folded(pl.col(old).cast(pl.String)).alias(new) for new, old in texts.items()]
+    plain = {new: pl.col(old).cast(pl.String) for new, old in texts.items()}
+    frame = _with_folds(frame, plain, _may_compose)
+    columns = []
     for new, old in lists.items():
-        column = pl.col(old).cast(pl.List(pl.String))
+        column = _lists(old)
         folds = column.list.eval(_folded(pl.element()))
         has_gap = column.list.contains(pl.lit(None, pl.String), nulls_equal=True)
-        columns.append(pl.when(~has_gap).then(folds.list.unique().list.sort()).alias(new))
+        columns.append(_where(~has_gap, folds.list.unique().list.sort()).alias(new))
     return frame.with_columns(columns)
 
 
+def _with_folds(
+    frame: Frame, texts: Mapping[str, pl.Expr], may_compose: Callable[[pl.Expr], pl.Expr]
+) -> Frame:
+    """*frame* with columns of *texts* in lower case and composed form.
+
+    Each step is a column, for Polars would work out twice what is written twice.
+    """
+    composing = {new: f"{new} composing" for new in texts}
+    frame = frame.with_columns(text.alias(new) for new, text in texts.items())
+    frame = frame.with_columns(
+        may_compose(pl.col(new)).alias(name) for new, name in composing.items()
+    )
+    frame = frame.with_columns(
+        _lower(pl.col(new), pl.col(name)).alias(new) for new, name in composing.items()
+    )
+    return frame.drop(composing.values())
+
+
+def _folded(text: pl.Expr) -> pl.Expr:
+    """The lower case of *text* in its composed form."""
+    return _lower(text, _may_compose(text))
+
+
+def _lower(text: pl.Expr, composing: pl.Expr) -> pl.Expr:
+    """The lower case of *text*, where *composing* in its composed form; composing is slow."""
+    composed = _or_empty(composing, text).str.normalize("NFC")
+    return pl.when(composing).then(composed).otherwise(text).str.to_lowercase()
+
+
+def _may_compose(text: pl.Expr) -> pl.Expr:
+    """Whether a text may not be in its composed form."""
+    return _or_empty(_is_other(text), text).str.contains(_MAY_COMPOSE)
+
+
+def _or_empty(condition: pl.Expr, text: pl.Expr) -> pl.Expr:
+    """*text* where that is so, else an empty one: Polars works on what is behind a null, too."""
+    return pl.when(condition).then(text).otherwise(pl.lit(""))
+
+
 _MAY_COMPOSE = (
-    r"[\p{M}\x{374}\x{37E}\x{387}\x{958}-\x{95F}\x{9DC}-\x{9DF}\x{A33}-\x{A5E}\x{B5C}"
+    r"[\p{M}\x{374}\x{37E}\x{387}\x{958}-\x{95F}\x{9DC}-\x{9DF}\x{A33}-\x{A5E}\x{B5C}\x{B5D}"
     r"\x{F43}-\x{F69}\x{1100}-\x{11FF}\x{1F00}-\x{1FFF}\x{2000}\x{2001}\x{2126}\x{212A}\x{212B}"
     r"\x{2329}\x{232A}\x{2ADC}\x{F900}-\x{FB4E}\x{16D63}-\x{16D6A}\x{1D15E}-\x{1D1C0}"
     r"\x{2F800}-\x{2FA1D}]"
 )
 """What only texts have that are not in their composed form (Unicode's NFC_Quick_Check)."""
-
-
-def _folded(text: pl.Expr) -> pl.Expr:
-    """The lower case of *text* in its composed form; composing is slow, and seldom called for."""
-    other = _where(_is_other(text), text)
-    composed = _where(other.str.contains(_MAY_COMPOSE), other).str.normalize("NFC")
-    return pl.coalesce(composed, text).str.to_lowercase()
 
 
 def _is_other(text: pl.Expr) -> pl.Expr:
@@ -64,20 +98,55 @@ def searched(frame: Frame, searches: Mapping[str, Search]) -> Frame:
     Texts are searched as they stand. Those that have what is searched for and are not ASCII are
     looked at in lower case as well.
     """
-    frame = frame.with_columns(_found(each).alias(new) for new, each in searches.items())
-    open_ = {new: each for new, each in searches.items() if not _is_sure(each)}
-    columns = dict.fromkeys(each.column for each in open_.values())
-    folds = {column: f"{new} fold" for column, new in zip(columns, open_, strict=False)}
+    frame, gaps = _with_gaps(frame, searches)
+    frame = frame.with_columns(_found(each, gaps).alias(new) for new, each in searches.items())
+    frame = frame.drop(gap for gap in gaps.values() if gap not in searches)
+    doubts: dict[str, list[str]] = {}
+    for new, each in searches.items():
+        if not _is_sure(each):
+            doubts.setdefault(each.column, []).append(new)
+    return _doubted(frame, searches, doubts) if doubts else frame
+
+
+def _doubted(
+    frame: Frame, searches: Mapping[str, Search], doubts: Mapping[str, Sequence[str]]
+) -> Frame:
+    """*frame* whose answers to *searches* are right for texts that are not ASCII, too."""
+    doubt = {column: f"{found[0]} doubt" for column, found in doubts.items()}
+    folds = {column: f"{found[0]} fold" for column, found in doubts.items()}
+    texts = {column: pl.col(column).cast(pl.String) for column in doubts}
     frame = frame.with_columns(
-        _others(column, [new for new, each in open_.items() if each.column == column]).alias(fold)
-        for column, fold in folds.items()
+        (pl.any_horizontal(found) & _is_other(texts[column])).alias(doubt[column])
+        for column, found in doubts.items()
     )
-    table = nw.from_native(frame)
+    frame = _with_folds(
+        frame,
+        {folds[column]: _or_empty(pl.col(doubt[column]), text) for column, text in texts.items()},
+        lambda text: text.str.contains(_MAY_COMPOSE),
+    )
     answers = {
-        new: nw.coalesce(asked(nw.col(folds[each.column]), each.how, each.parts), nw.col(new))
-        for new, each in open_.items()
+        new: nw.when(nw.col(doubt[column]))
+        .then(asked(nw.col(folds[column]), searches[new].how, searches[new].parts))
+        .otherwise(nw.col(new))
+        for column, found in doubts.items()
+        for new in found
     }
-    return table.with_columns(**answers).drop(*folds.values()).to_native()
+    table = nw.from_native(frame).with_columns(**answers)
+    return table.drop(*folds.values(), *doubt.values()).to_native()
+
+
+def _with_gaps(frame: Frame, searches: Mapping[str, Search]) -> tuple[Frame, dict[str, str]]:
+    """*frame* with columns that say of the lists searched whether each has a gap; their names."""
+    gaps = {each.column: f"{new} gap" for new, each in searches.items() if each.how == "includes"}
+    gaps |= {each.column: new for new, each in searches.items() if each.how == "gap"}
+    return frame.with_columns(
+        (_lists(column).list.eval(pl.element().is_null()).list.sum() > 0).alias(gap)
+        for column, gap in gaps.items()
+    ), gaps
+
+
+def _lists(column: str) -> pl.Expr:
+    return pl.col(column).cast(pl.List(pl.String))
 
 
 def _is_sure(search: Search) -> bool:
@@ -87,22 +156,15 @@ def _is_sure(search: Search) -> bool:
     )
 
 
-def _others(column: str, found: Sequence[str]) -> pl.Expr:
-    """The texts in *column* that are not ASCII, of the rows that were *found*, in lower case."""
-    text = _where(pl.any_horizontal(found), pl.col(column).cast(pl.String))
-    return _folded(_where(_is_other(text), text))
-
-
-def _found(search: Search) -> pl.Expr:
+def _found(search: Search, gaps: Mapping[str, str]) -> pl.Expr:
     """Where *search* finds something in ASCII, and may find something in other texts."""
     column = pl.col(search.column)
     match search.how:
         case "gap":
-            return column.list.eval(pl.element().is_null()).list.sum() > 0
+            return pl.col(gaps[search.column])
         case "includes":
-            texts = column.cast(pl.List(pl.String))
-            has_gap = texts.list.eval(pl.element().is_null()).list.sum() > 0
-            return _where(~has_gap, texts.list.eval(_is_item(search.parts)).list.sum() > 0)
+            includes = _lists(search.column).list.eval(_is_item(search.parts)).list.sum() > 0
+            return _where(~pl.col(gaps[search.column]), includes)
         case how:
             return _has(column.cast(pl.String), how, search.parts)
 

@@ -1,0 +1,89 @@
+"""What is searched for in texts as they stand is what their lower case has."""
+
+import sys
+import unicodedata
+from collections.abc import Sequence
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from connectrules.backends.frames.engines import How, Search, in_polars
+from connectrules.backends.frames.engines.in_polars import _MAY_COMPOSE
+from connectrules.backends.frames.spellings import SINGLE, STRANGE, spellings
+from connectrules.rules.parts import PARTS
+from connectrules.schema.types import folded
+
+EVERY = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+
+
+def test_what_becomes_ascii() -> None:
+    """Only four characters beyond ASCII have any of it in lower case, and three are one of it."""
+    folds = {each: folded(each) for each in EVERY if not each.isascii()}
+
+    some = {each for each, fold in folds.items() if any(map(str.isascii, fold))}
+    one = {fold: each for each, fold in folds.items() if len(fold) == 1 and fold.isascii()}
+
+    assert some == set(STRANGE)
+    assert one == SINGLE
+
+
+def test_what_may_compose() -> None:
+    """All is found that is not in composed form, alone or beside what stands before it."""
+    second = {_second(each) for each in EVERY}
+    wanted = [
+        each
+        for each in EVERY
+        if not unicodedata.is_normalized("NFC", each)
+        or unicodedata.combining(each)
+        or each in second
+    ]
+
+    found = pl.Series(wanted).str.contains(_MAY_COMPOSE)
+
+    assert [each for each, there in zip(wanted, found, strict=True) if not there] == []
+
+
+def _second(letter: str) -> str:
+    """What *letter* ends with when it is taken apart, where it is put together again."""
+    apart = unicodedata.normalize("NFD", letter)
+    return apart[-1] if len(apart) > 1 and unicodedata.normalize("NFC", apart) == letter else ""
+
+
+def test_spellings() -> None:
+    """Each is listed that is the same in lower case; long parts and others than ASCII are not."""
+    assert spellings(["uk", "a;"]) == [
+        "uk", "uK", "u\u212a", "Uk", "UK", "U\u212a", "a;", "a\u037e", "A;", "A\u037e",
+    ]  # fmt: skip
+    assert spellings(["a" * 11]) is None
+    assert spellings(["uk", "\xe9ire"]) is None
+
+
+LETTERS = "kKiIsS aA;`\u212a\u0130\u017f\u037e\u1fef\u0301\u0307\u0323\xe9\xc9\u03a3\u03c3.1\u0416"
+PIECES = st.text(LETTERS, min_size=1, max_size=4)
+
+
+@pytest.mark.parametrize("how", ["is", "contains", "mentions", "starts", "ends"])
+def test_searches_of_texts(how: How) -> None:
+    """Polars finds in texts as they stand what Python finds in their lower case."""
+
+    @settings(max_examples=300, deadline=None)
+    @given(
+        st.lists(st.none() | st.text(LETTERS, max_size=8), max_size=8),
+        st.lists(PIECES.map(folded), min_size=1, max_size=3),
+    )
+    def agree(texts: Sequence[str | None], parts: Sequence[str]) -> None:
+        frame = pl.DataFrame({"text": texts}, schema={"text": pl.String})
+
+        judged = in_polars.searched(frame, {"found": Search("text", how, tuple(parts))})
+
+        expected = [None if text is None else _found(how, folded(text), parts) for text in texts]
+        assert judged.columns == ["text", "found"]
+        assert judged["found"].to_list() == expected
+
+    agree()
+
+
+def _found(how: How, text: str, parts: Sequence[str]) -> bool:
+    return text in parts if how == "is" else any(PARTS[how](text, part) for part in parts)
