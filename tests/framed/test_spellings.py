@@ -2,14 +2,18 @@
 
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
+import duckdb
+import narwhals as nw
 import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connectrules.backends.frames.engines import How, Search, in_polars
+from connectrules.backends.frames.engines import Engine, How, Search, in_arrow, in_duckdb, in_polars
 from connectrules.backends.frames.engines.in_polars import _MAY_COMPOSE
 from connectrules.backends.frames.spellings import SINGLE, STRANGE, spellings
 from connectrules.rules.parts import PARTS
@@ -62,6 +66,7 @@ def test_spellings() -> None:
 
 LETTERS = "kKiIsS aA;`\u212a\u0130\u017f\u037e\u1fef\u0301\u0307\u0323\xe9\xc9\u03a3\u03c3.1\u0416"
 PIECES = st.text(LETTERS, min_size=1, max_size=4)
+ASCII = st.text("kis1", min_size=1, max_size=2)
 
 
 @pytest.mark.parametrize("how", ["is", "contains", "mentions", "starts", "ends"])
@@ -83,6 +88,44 @@ def test_searches_of_texts(how: How) -> None:
         assert judged["found"].to_list() == expected
 
     agree()
+
+
+@pytest.mark.parametrize(
+    ("engine", "made"),
+    [(in_arrow, pa.table), (in_duckdb, duckdb.from_arrow), (in_polars, pl.from_arrow)],
+)
+def test_searches_of_items(engine: Engine, made: Callable[[Any], Any]) -> None:
+    """Each engine finds in lists what Python finds among the lower case of their items."""
+
+    @settings(max_examples=60, deadline=None)
+    @given(
+        st.data(),
+        st.lists(ASCII, min_size=1, max_size=2) | st.lists(PIECES, min_size=1, max_size=2),
+    )
+    def agree(data: st.DataObject, parts: Sequence[str]) -> None:
+        parts = [*map(folded, parts)]
+        near = st.sampled_from(parts).flatmap(_spelt)
+        texts = st.lists(near | st.none() | st.text(LETTERS, max_size=2), max_size=2)
+        lists = [None, [], *data.draw(st.lists(texts, min_size=20, max_size=20))]
+        frame: Any = pa.table({"texts": pa.array(lists, pa.list_(pa.string()))})
+        frame = made(frame)
+
+        judged = engine.searched(frame, {"found": Search("texts", "includes", tuple(parts))})
+
+        assert nw.from_native(judged).lazy().collect()["found"].to_list() == [
+            None
+            if each is None or None in each
+            else any(folded(text or "") in parts for text in each)
+            for each in lists
+        ]
+
+    agree()
+
+
+def _spelt(text: str) -> st.SearchStrategy[str]:
+    """Spellings of *text* in small letters and capitals, among them the sign of the kelvin."""
+    letters = [sorted({each, each.upper(), *("\u212a" if each == "k" else "")}) for each in text]
+    return st.tuples(*map(st.sampled_from, letters)).map("".join)
 
 
 def _found(how: How, text: str, parts: Sequence[str]) -> bool:

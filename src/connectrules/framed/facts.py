@@ -10,7 +10,7 @@ import narwhals as nw
 from connectrules.backends.frames import facts
 from connectrules.backends.frames.engines import Kind, Search
 from connectrules.backends.frames.facts import Given
-from connectrules.backends.frames.terms import Column, Searched
+from connectrules.backends.frames.terms import Column, Searched, everywhere
 from connectrules.framed.columns import Column as Place
 from connectrules.framed.outcomes import compared as comparisons
 from connectrules.framed.table import Table
@@ -172,6 +172,17 @@ def assume(table: Table, found: Facts, slots: Sequence[Slot]) -> None:
         found.unsure.pop(subject, None)  # nothing of it is open any longer
 
 
+def gaps(found: Facts, slots: Sequence[Slot]) -> dict[Subject, nw.Expr | bool]:
+    """Where each fact of *slots* that may be assumed is: before `assume`, where it is not known."""
+    places: dict[Subject, nw.Expr | bool] = {}
+    for slot in slots:
+        if slot.assumed is not None:
+            value, fault = _folded(found, slot.subject), found.faulty.get(slot.subject)
+            gap = True if value is None else value.is_null()
+            places[slot.subject] = gap if isinstance(gap, bool) or fault is None else gap & ~fault
+    return places
+
+
 def _folded(found: Facts, subject: Subject) -> nw.Expr | None:
     """The value of *subject*, which is one of those that are compared."""
     value = found.values[subject]
@@ -203,7 +214,7 @@ _LISTS: Kind = "list of text"
 
 
 def _constant(value: Any) -> nw.Expr:  # noqa: ANN401 - a value of a fact
-    return nw.lit(value if isinstance(value, (bool, str, date)) else float(value))
+    return everywhere(value if isinstance(value, (bool, str, date)) else float(value))
 
 
 def answer(table: Table, found: Facts, answers: Answered, key: str, keys: Sequence[str]) -> None:
@@ -224,7 +235,7 @@ def answer(table: Table, found: Facts, answers: Answered, key: str, keys: Sequen
         tables[names[0]] = [_plain(reading.ready) for reading in each], kind_of(subject.type)
         tables[names[1]] = [*map(_state, each)], "place"
         told[subject] = _Told(nw.col(names[0]), nw.col(names[1]).fill_null(_NOTHING))
-    table.look_up(table.place(key, keys), tables)
+    table.match(key, keys, tables)
     _merge(table, found, told)
 
 

@@ -68,7 +68,5 @@ def _placed(table: Table, key: str, keys: Keys, places: Mapping[Any, int]) -> nw
         dense = [places.get(each) for each in range(keys.size)]
         table.look_up(nw.col(key), {name: (dense, "place")})
         return nw.col(name)
-    found = list(places)
-    row = table.place(key, found)
-    table.look_up(row, {name: ([places[each] for each in found], "place")})
+    table.match(key, list(places), {name: (list(places.values()), "place")})
     return nw.col(name)

@@ -79,11 +79,14 @@ class Table:
             self.change(lambda native: self.engine.searched(native, asked))
             self._found.update(asked.values())
 
-    def place(self, column: str, keys: Sequence[Any]) -> nw.Expr:
-        """The place of the value of *column* among *keys*, null where it is not there."""
-        name = self.name("place")
-        self.change(lambda native: self.engine.placed(native, column, keys, name))
-        return nw.col(name)
+    def match(
+        self,
+        column: str,
+        keys: Sequence[Any],
+        tables: Mapping[str, tuple[Sequence[object], Kind]],
+    ) -> None:
+        """Add columns, by their names: the values in *tables* beside that of *column* in *keys*."""
+        self.change(lambda native: self.engine.matched(native, column, keys, tables))
 
     def unlike(self, one: nw.Expr, other: nw.Expr) -> nw.Expr:
         """Whether two columns of lists differ, null where one of them is."""

@@ -91,8 +91,11 @@ class Engine(Protocol):
         Where *index* is null, so are they.
         """
 
-    def placed(self, frame: Native, column: str, keys: Sequence[Any], new: str) -> Native:
-        """*frame* with a column *new*: the place of the value of *column* in *keys*, else null."""
+    def matched(self, frame: Native, column: str, keys: Sequence[Any], tables: Tables) -> Native:
+        """*frame* with a column for each of *tables*: its value beside that of *column* in *keys*.
+
+        Where *keys* has no such value, they are null. The rows stay in their order.
+        """
 
     def sealed(self, frame: Native, columns: Collection[str]) -> Native:
         """*frame* whose *columns* its planner works out as they are written."""

@@ -185,10 +185,12 @@ def sealed(frame: Frame, columns: Collection[str]) -> Frame:
     return frame
 
 
-def placed(frame: Frame, column: str, keys: Sequence[Any], new: str) -> Frame:
+def matched(frame: Frame, column: str, keys: Sequence[Any], tables: Tables) -> Frame:
     """See `Engine`."""
+    place = f"{next(iter(tables))} place"
     values = frame[column]
-    return frame.append_column(new, pc.index_in(values, pa.array(keys, values.type)))
+    placed = frame.append_column(place, pc.index_in(values, pa.array(keys, values.type)))
+    return looked_up(placed, place, tables).drop_columns(place)
 
 
 def answered(frame: Frame, columns: Sequence[str], new: Sequence[str], call: Call) -> Frame:

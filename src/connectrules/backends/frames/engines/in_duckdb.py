@@ -1,8 +1,7 @@
 """DuckDB relations."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
-from typing import Any, cast
+from typing import Any
 
 import duckdb
 
@@ -74,11 +73,26 @@ def _answer(search: Search) -> str:
         case "gap":
             return f"CASE WHEN {column} IS NOT NULL THEN {first_gap} IS NOT NULL END"
         case "includes":
-            item = _found("x", "is", search.parts)
+            item = _item(search.parts)
             found = f"list_contains(list_transform({column}::VARCHAR[], lambda x: {item}), true)"
             return f"CASE WHEN {first_gap} IS NULL THEN {found} END"
         case how:
             return _found(f"{column}::VARCHAR", how, search.parts)
+
+
+def _item(parts: Sequence[str]) -> str:
+    """Whether an item *x* is any of *parts*; its length says first of most that they are not."""
+    found = _found("x", "is", parts)
+    if not all(map(_is_plain, parts)):
+        return found
+    lengths = {len(part) + 2 * kelvins for part in parts for kelvins in range(part.count("k") + 1)}
+    listed = ", ".join(map(str, sorted(lengths)))
+    return f"CASE WHEN strlen(x) NOT IN ({listed}) THEN false ELSE {found} END"
+
+
+def _is_plain(part: str) -> bool:
+    """Whether *part* is found in the lower case of a text wherever it is in the composed form's."""
+    return part.isascii() and not _COMPOSED & set(part)
 
 
 _COMPOSED = frozenset(";`")
@@ -91,7 +105,7 @@ def _found(text: str, how: How, parts: Sequence[str]) -> str:
     ASCII is found in the lower case of a text wherever it is in that of its composed form,
     but for `_COMPOSED`; as a whole it is the same in both.
     """
-    is_plain = all(part.isascii() and not _COMPOSED & set(part) for part in parts)
+    is_plain = all(map(_is_plain, parts))
     if is_plain and how == "is":
         dotted = any("i" in part for part in parts)
         return _looked_for(_lower(_dotted(text) if dotted else text), how, parts)
@@ -160,8 +174,7 @@ def looked_up(frame: Frame, index: str, tables: Tables) -> Frame:
     """See `Engine`."""
     columns = []
     for new, (values, kind) in tables.items():
-        listed = f"{_array(values)}::{_TYPES[kind]}[]"
-        columns.append(f"list_extract({listed}, {_name(index)} + 1) AS {_name(new)}")
+        columns.append(f"list_extract({_list(values, kind)}, {_name(index)} + 1) AS {_name(new)}")
     return _with(frame, columns)
 
 
@@ -171,19 +184,47 @@ def sealed(frame: Frame, columns: Collection[str]) -> Frame:
     return frame
 
 
-def placed(frame: Frame, column: str, keys: Sequence[Any], new: str) -> Frame:
-    """See `Engine`."""
-    names = ", ".join(f"f.{_name(each)}" for each in frame.columns)
-    rows = f"(SELECT unnest({_array(keys)}) AS k, unnest(range({len(keys)})) AS p)"
-    found = frame.query(
-        _ALIAS,
-        f"SELECT {names}, t.p::INTEGER AS {_name(new)} "  # noqa: S608 - names and values are quoted
-        f"FROM {_ALIAS} f LEFT JOIN {rows} t ON f.{_name(column)} = t.k",
+def matched(frame: Frame, column: str, keys: Sequence[Any], tables: Tables) -> Frame:
+    """See `Engine`.
+
+    Keys are found as the values of an ENUM: a join would not keep the order of the rows.
+    """
+    place = f"{next(iter(tables))} place"
+    found = _with(frame, [f"{_place(f'{_name(column)}::VARCHAR', keys)} AS {_name(place)}"])
+    return looked_up(found, place, tables).project(f"* EXCLUDE ({_name(place)})")
+
+
+def _place(text: str, keys: Sequence[Any]) -> str:
+    """The place of *text* among *keys*, null where it is none of them."""
+    kind = f"ENUM({', '.join(_text(str(key)) for key in keys)})"
+    place = f"enum_code(TRY_CAST({text} AS {kind}))::INTEGER"
+    if isinstance(keys[0], int):
+        return place  # that of a row is always among them
+    return f"CASE WHEN {_may_be(text, keys)} THEN {place} END"
+
+
+_SHIFTS = (0, 21, 42)
+_MOST_BITS = 1 << 21
+
+
+def _may_be(text: str, keys: Sequence[str]) -> str:
+    """Where *text* may be one of *keys*, and hardly ever is not: a Bloom filter.
+
+    A cast that fails takes DuckDB long, for it looks for the value that was meant.
+    """
+    size = min(_MOST_BITS, 1 << (32 * len(keys)).bit_length())
+    with duckdb.connect() as connection:
+        hashes = connection.execute("SELECT hash(unnest(?::VARCHAR[]))", [list(keys)]).fetchall()
+    bits = bytearray(size // 8)
+    for (each,) in hashes:
+        for shift in _SHIFTS:
+            place = each >> shift & size - 1
+            bits[place // 8] |= 128 >> place % 8
+    held = "".join(f"\\x{byte:02X}" for byte in bits)
+    return " AND ".join(
+        f"get_bit('{held}'::BLOB::BIT, ((hash({text}) >> {shift}) & {size - 1})::INTEGER) = 1"
+        for shift in _SHIFTS
     )
-    return cast("Frame", found)
-
-
-_ALIAS = "connectrules_frame"
 
 
 def _with(frame: Frame, columns: Sequence[str]) -> Frame:
@@ -200,19 +241,24 @@ def _text(text: str) -> str:
     return f"'{quoted}'"
 
 
-def _value(value: object) -> str:
+def _list(values: Sequence[object], kind: Kind) -> str:
+    """A constant list. Written as one text it is a single thing to parse, however long."""
+    return f"{_text(_written(values))}::{_TYPES[kind]}[]"
+
+
+def _written(value: object) -> str:
+    """*value* as DuckDB casts it from a text that is written for a list."""
     match value:
         case None:
             return "NULL"
-        case bool() | int() | float():
-            return str(value).upper()
-        case date():
-            return f"DATE '{value.isoformat()}'"
         case str():
-            return _text(value)
+            escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+            return f'"{escaped}"'
+        case list() | tuple():
+            return f"[{', '.join(map(_written, value))}]"
         case _:
-            return _array(cast("Sequence[object]", value))
+            return str(value)
 
 
-def _array(values: Sequence[object]) -> str:
-    return f"[{', '.join(map(_value, values))}]"
+def _array(texts: Sequence[str]) -> str:
+    return f"[{', '.join(map(_text, texts))}]"

@@ -227,12 +227,13 @@ def sealed(frame: Frame, columns: Collection[str]) -> Frame:
     return frame
 
 
-def placed(frame: Frame, column: str, keys: Sequence[Any], new: str) -> Frame:
+def matched(frame: Frame, column: str, keys: Sequence[Any], tables: Tables) -> Frame:
     """See `Engine`."""
+    place = f"{next(iter(tables))} place"
     found = pl.col(column).replace_strict(
         pl.Series(keys), pl.Series(range(len(keys)), dtype=pl.Int32), default=None
     )
-    return frame.with_columns(found.alias(new))
+    return looked_up(frame.with_columns(found.alias(place)), place, tables).drop(place)
 
 
 def answered(frame: Frame, columns: Sequence[str], new: Sequence[str], call: Call) -> Frame:

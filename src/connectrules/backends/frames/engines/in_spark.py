@@ -24,7 +24,7 @@ def folded(frame: Frame, texts: Mapping[str, str], lists: Mapping[str, str]) -> 
         column = _column(old).cast("array<string>")
         gap = functions.exists(column, lambda item: item.isNull())
         folds = functions.transform(_all_composed(column), functions.lower)
-        columns[new] = functions.when(~gap, functions.array_sort(functions.array_distinct(folds)))
+        columns[new] = functions.when(~gap, functions.sort_array(functions.array_distinct(folds)))
     return frame.withColumns(columns)
 
 
@@ -92,36 +92,39 @@ _FIRST_DAY = date(1970, 1, 1)
 
 def looked_up(frame: Frame, index: str, tables: Tables) -> Frame:
     """See `Engine`."""
-    columns = {}
+    columns, sealed_index = {}, _sealed([index])[index]
     for new, (values, kind) in tables.items():
         listed = _array([*map(_plain, values)], _TYPES[kind])
-        found = functions.get(listed, _sealed(_column(index)))
+        found = functions.get(listed, sealed_index)
         columns[new] = functions.date_from_unix_date(found) if kind == "date" else found
     return frame.withColumns(columns)
 
 
-def placed(frame: Frame, column: str, keys: Sequence[Any], new: str) -> Frame:
+def matched(frame: Frame, column: str, keys: Sequence[Any], tables: Tables) -> Frame:
     """See `Engine`."""
+    place = f"{next(iter(tables))} place"
+    key = f"{place} key"
     kind = "bigint" if keys and isinstance(keys[0], int) else "string"
-    key = f"{new} key"
     one = frame.sparkSession.range(1)
-    table = one.select(functions.posexplode(_array(keys, kind))).toDF(new, key)
+    table = one.select(functions.posexplode(_array(keys, kind))).toDF(place, key)
     is_same = _column(column).cast(kind) == _column(key)
-    return frame.join(functions.broadcast(table), is_same, "left").drop(key)
+    joined = frame.join(functions.broadcast(table), is_same, "left")
+    return looked_up(joined, place, tables).drop(key, place)
 
 
 def sealed(frame: Frame, columns: Collection[str]) -> Frame:
     """See `Engine`."""
-    return frame.withColumns({name: _sealed(_column(name)) for name in columns})
+    return frame.withColumns(_sealed(columns))
 
 
-def _sealed(column: Column) -> Column:
-    """*column*, of which Spark does not know that it hangs on its row alone.
+def _sealed(names: Collection[str]) -> dict[str, Column]:
+    """The columns *names*, of which Spark does not know that they hang on their row alone.
 
     What it knows of columns made from columns it puts together in all ways there are: with
     a hundred rules, and a filter behind them, it would plan for ever.
     """
-    return functions.when(functions.spark_partition_id() >= 0, column)
+    always = functions.spark_partition_id() >= 0
+    return {name: functions.when(always, _column(name)) for name in names}
 
 
 def answered(frame: Frame, columns: Sequence[str], new: Sequence[str], call: Call) -> Frame:
