@@ -55,7 +55,7 @@ def _beforehand(
 def _present(table: Table, key: str) -> list[Any]:
     """The distinct keys of a table."""
     distinct = table.frame.select(key).drop_nulls().unique()
-    collected = distinct.collect() if table.is_lazy else distinct
+    collected = distinct.collect() if isinstance(distinct, nw.LazyFrame) else distinct
     return sorted(collected[key].to_list())
 
 

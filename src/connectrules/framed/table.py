@@ -110,7 +110,7 @@ class Table:
                 for name, dtype in added
                 if name not in self.schema and (name == key or dtype in {nw.Boolean, nw.Int32})
             ]
-            self.frame = self.frame.select(*kept).collect()
+            self.frame = self.frame.select(*kept).collect().lazy()
 
     def finish(self, results: Sequence[str]) -> None:
         """Keep the columns that were there at first, and *results*."""
@@ -119,5 +119,5 @@ class Table:
             names = self.frame.collect_schema().names()
             self.frame = self.frame.drop(*(name for name in names if name not in stay))
             return
-        self.frame = self.frame.lazy().select(*results).collect()
-        self.frame = self._held.with_columns(*(self.frame[each] for each in results))
+        judged = self.frame.select(*results).lazy().collect()
+        self.frame = self._held.with_columns(*(judged[each] for each in results))
