@@ -51,7 +51,9 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator["SparkSession"]:
             ),
             "spark.local.dir": str(place),
             "spark.sql.warehouse.dir": str(place / "warehouse"),
+            "spark.sql.adaptive.enabled": "false",  # plans of few rows are not worth it
             "spark.sql.shuffle.partitions": "2",
+            "spark.python.sql.dataFrameDebugging.enabled": "false",
             "spark.sql.session.timeZone": "UTC",
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",

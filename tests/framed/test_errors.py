@@ -413,16 +413,32 @@ def test_what_is_no_table(given: object, message: str) -> None:
     assert str(raised.value) == message
 
 
-def test_tables_that_are_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("implementation", "name", "instead"),
+    [
+        (
+            nw.Implementation.DASK,
+            "dask",
+            "call `frame.map_partitions(policy.judge_frame)`, which stays lazy",
+        ),
+        (nw.Implementation.IBIS, "ibis", "call `policy.judge_frame(frame.to_pyarrow())`"),
+        (nw.Implementation.SQLFRAME, "sqlframe", "call `policy.judge_frame(frame.toArrow())`"),
+        (nw.Implementation.UNKNOWN, "unknown", "hand it over as one of them"),
+    ],
+    ids=["dask", "ibis", "sqlframe", "another"],
+)
+def test_tables_that_are_not_known(
+    monkeypatch: pytest.MonkeyPatch, implementation: nw.Implementation, name: str, instead: str
+) -> None:
     """Such as a lazy one of an engine that has no part here, though narwhals knows it."""
-    monkeypatch.setattr("connectrules.framed.frames.engine_of", lambda _: None)
+    monkeypatch.setattr(nw.LazyFrame, "implementation", implementation)
 
     with pytest.raises(TypeError) as raised:
         RECOMMENDED.judge_frame(pl.LazyFrame({"would recommend": [True]}))
 
     assert str(raised.value) == (
-        "judge_frame() does not know tables of polars: it takes those of Polars, pandas, "
-        "PyArrow, DuckDB and PySpark"
+        f"judge_frame() does not know tables of {name}, but those of Polars, pandas, PyArrow, "
+        f"DuckDB and PySpark: {instead}"
     )
 
 

@@ -78,14 +78,23 @@ def _table(frame: Any) -> Any:  # noqa: ANN401 - any table, and that of narwhals
         raise TypeError(msg)
     if isinstance(table, nw.LazyFrame):
         if engine_of(table) is None:
+            instead = _INSTEAD.get(table.implementation, "hand it over as one of them")
             msg = (
-                f"judge_frame() does not know tables of {table.implementation.value}: it takes "
-                "those of Polars, pandas, PyArrow, DuckDB and PySpark"
+                f"judge_frame() does not know tables of {table.implementation.value}, but those "
+                f"of Polars, pandas, PyArrow, DuckDB and PySpark: {instead}"
             )
             raise TypeError(msg)
         if not table.implementation.is_polars():
             refuse_twins(table.to_native().columns)
     return table
+
+
+_INSTEAD = {
+    nw.Implementation.DASK: "call `frame.map_partitions(policy.judge_frame)`, which stays lazy",
+    nw.Implementation.IBIS: "call `policy.judge_frame(frame.to_pyarrow())`",
+    nw.Implementation.SQLFRAME: "call `policy.judge_frame(frame.toArrow())`",
+}
+"""What to do with tables that narwhals knows, and that are not judged."""
 
 
 @attrs.frozen

@@ -1,6 +1,7 @@
 """The tests of a policy as column expressions."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import cast
 
 import attrs
@@ -187,7 +188,18 @@ class Choice:
 
 
 def _column(term: Term) -> nw.Expr:
-    return term if isinstance(term, nw.Expr) else nw.lit(cast("Value", term))
+    return term if isinstance(term, nw.Expr) else everywhere(cast("Value", term))
+
+
+def everywhere(value: Value) -> nw.Expr:
+    """A column that is *value* in all rows."""
+    if isinstance(value, date) and value.year < _FIRST_YEAR:
+        return nw.lit(value.isoformat()).str.to_date("%Y-%m-%d")
+    return nw.lit(value)
+
+
+_FIRST_YEAR = 1000
+"""Of the dates before this year PySpark makes none of Spark's."""
 
 
 def _part(how: How, text: Term, part: Term) -> Truth | Choice:
