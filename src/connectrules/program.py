@@ -213,6 +213,7 @@ class Program:
         readings: Sequence[Reading],
         contact: str,
         is_free: Callable[[Variable], bool],
+        released: Pattern | None = None,
     ) -> Verdict:
         """The verdict where tests come out as *pattern*: all that it hangs on is given.
 
@@ -223,15 +224,15 @@ class Program:
             contact: What to call the contact in an error.
             is_free: Whether a comparison of two facts that is not known can come out
                 both ways by itself.
+            released: How the tests come out where nothing is assumed, if that is known.
 
         Raises:
             ContactError: Where a value that does not fit could change the decision.
         """
         analysis = self.analyser.analyse(pattern)
-        faults = self._faults(readings)
         if len(analysis.decisions) == 1:
-            return self._decided(analysis, readings, faults)
-        verdict = self._undecided(analysis, readings, faults, contact)
+            return self._decided(analysis, readings, released)
+        verdict = self._undecided(analysis, readings, self._faults(readings), contact)
         free = verdict.exact and all(map(is_free, self._compared(analysis)))
         return verdict if free is verdict.exact else attrs.evolve(verdict, exact=free)
 
@@ -241,7 +242,7 @@ class Program:
         return tuple(found)
 
     def _decided(
-        self, analysis: Analysis, readings: Sequence[Reading], faults: tuple[Fault, ...]
+        self, analysis: Analysis, readings: Sequence[Reading], released: Pattern | None
     ) -> Verdict:
         (decision,) = analysis.decisions
         must = [n for n in analysis.must if self.rules[n].decision is decision]
@@ -256,16 +257,16 @@ class Program:
             decision,
             rules=tuple(names),
             because=tuple(because),
-            assumed=self._assumed(readings),
-            faults=faults,
+            assumed=self._assumed(readings, released),
+            faults=self._faults(readings),
         )
 
-    def _assumed(self, readings: Sequence[Reading]) -> tuple[str, ...]:
+    def _assumed(self, readings: Sequence[Reading], pattern: Pattern | None) -> tuple[str, ...]:
         """The assumed facts that could still change the decision."""
         if not any(reading.assumed for reading in readings):
             return ()
         known = [None if reading.assumed else reading.ready for reading in readings]
-        released = self.analyser.analyse(self.tests(known))
+        released = self.analyser.analyse(self.tests(known) if pattern is None else pattern)
         if len(released.decisions) == 1:
             return ()
         critical = self._facts(released, lambda place: known[place] is None)

@@ -20,7 +20,8 @@ PLAIN = {
     "country": ["UK", "uk", "Ireland", "Éire", ""],
     "connected on": ["2020-01-31", "2026-11-01", "2024-02-29 10:00", "2024-11-22T10:00:00Z", ""],
     "topics": ["craft", "Craft; honesty", "[]", "a;;b ", "", "zeit;Mut"],
-    "name": ["Ada Example", "Bo", "Zoë Example", "", ""],
+    "name": ["Ada Example", "Bo", "Zoë Example", 'Example, "Di"', "- Cy", "", ""],
+    "url": ["https://example.org/ada", "www.example.org?a;=b", "\u00ab\u0085", ""],
 }
 """Cells of a table as most programs write them, by their columns."""
 
@@ -44,7 +45,8 @@ _VALUES: dict[str, list[Any]] = {
     "country": ["UK", "Éire", None],
     "connected on": ["2020-01-31", "2024-02-29T10:00:00Z", None],
     "topics": [["craft"], ["Craft", "honesty"], [], None],
-    "name": ["Ada", "Zoë", None],
+    "name": ["Ada", "Zoë", "-Example, Cy", None],
+    "url": ["https://example.org/\\ada", "", None],
 }
 _ODD_VALUES: list[Any] = [
     0, 1, 1.0, 2, -1, "5", 5.5, 2**53 + 1, 2**70, 1e308, "unsure", " UNSURE ", "maybe",
@@ -113,7 +115,7 @@ def _object(random: Random, number: int) -> str:
 def parquet(path: Path, random: Random) -> None:
     """Write a Parquet file, whose columns hold many types, to *path*."""
     columns: dict[str, tuple[str, list[Any]]] = {
-        "key": ("VARCHAR", ["p:%d", "é%d", " p:%d ", None, ""]),
+        "key": ("VARCHAR", ["p:%d", "é%d", " p:%d ", "=%d", '"%d, x', None, ""]),
         "would recommend": ("BOOLEAN", [True, False, None]),
         "is_a_recruiter": ("BOOLEAN", [True, None]),
         "followers": random.choice(list(_COUNTS.items())),
@@ -123,7 +125,8 @@ def parquet(path: Path, random: Random) -> None:
         "country": (random.choice(["VARCHAR", "ENUM('UK', 'Éire')"]), ["UK", "Éire", None]),
         "connected_on": random.choice(list(_DAYS.items())),
         "topics": ("VARCHAR[]", [["craft"], ["Craft", "honesty"], [], [None], ["a", None], None]),
-        "name": ("VARCHAR", ["Ada %d", "a:b%d", " :x%d", None, ""]),
+        "name": ("VARCHAR", ["Ada %d", "a:b%d", " :x%d", "\t=%d", "c\x85\x1b%d", None, ""]),
+        "url": ("VARCHAR", ["https://example.org", 'a"b\\', "@x\ny", None, ""]),
         "shoe size": ("INTEGER", [1, None]),
     }
     used = {name: each for name, each in columns.items() if random.random() < 0.85}

@@ -2,6 +2,7 @@
 
 import datetime
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
@@ -16,10 +17,12 @@ from connectrules.bulk.job import Job
 from connectrules.bulk.judging import judge_files
 from connectrules.bulk.part import NotPlainError
 from connectrules.bulk.rows import Row, row_of
-from connectrules.errors import SourceError
+from connectrules.errors import ContactError, SourceError
+from connectrules.render.lines import COLUMNS, csv_line, json_line
 from connectrules.schema.contact import Answers
 from connectrules.sources import open_contacts
 from connectrules.sources.common.report import LoadReport
+from connectrules.verdict import Verdict
 from tests.bulk import files
 
 pytestmark = pytest.mark.once
@@ -28,8 +31,15 @@ DECLARED = """\
 FACT is a recruiter: yes/no
 FACT rating: number
 FACT stage: one of "new", "Warm", "Öfter"
-ASSUME is a recruiter: no
 """
+ASSUMED = (
+    "ASSUME is a recruiter: no",
+    "ASSUME followers: 900",
+    'ASSUME stage: "warm"',
+    'ASSUME topics: "craft", "zeit"',
+    "ASSUME rating: 2.5",
+)
+REASONS = ("", "", " BECAUSE \"a; b, 'c'\"", ' BECAUSE "=1 – é"')
 SENTENCES = (
     "would recommend",
     "is a recruiter",
@@ -37,9 +47,12 @@ SENTENCES = (
     "followers is more than my followers",
     "rating is more than 2.5",
     "rating is less than 0",
+    "has at least 1,000 followers",
+    "followers is more than following",
     'position mentions any of "editor", "ärztin"',
     'country is one of "UK", "Ireland"',
     'country is "unsure"',
+    'stage is "warm"',
     'stage is one of "new", "öfter"',
     "connected on is more than 2 years ago",
     'topics include "craft"',
@@ -63,38 +76,58 @@ def a_job(random: Random) -> Job:
         condition = random.choice([" AND ", " OR "]).join(
             random.sample(SENTENCES, random.randint(1, 3))
         )
-        rules.append(f'{decision} "rule {number}" WHEN {condition}')
-    policy = Policy.parse("\n".join([DECLARED, *rules, "OTHERWISE DECLINE"]))
+        because = random.choice(REASONS)
+        rules.append(f'{decision} "rule {number}" WHEN {condition}{because}')
+    assumed = [each for each in ASSUMED if random.random() < 0.3]
+    policy = Policy.parse("\n".join([DECLARED, *assumed, *rules, "OTHERWISE DECLINE"]))
     return Job(policy, ME, TODAY, ANSWERS if random.random() < 0.3 else {})
 
 
-Result = tuple[list[Row], LoadReport] | tuple[str, str]
+Outcome = tuple[object, Counter[Verdict | str], LoadReport] | tuple[str, str]
+"""What is in the file, how many contacts came to what, and what was read; or what is wrong."""
+
+LINES = {"csv": csv_line, "json": json_line}
 
 
-def alone(job: Job, paths: Sequence[Path]) -> Result:
-    """What comes of judging a contact at a time, or what is wrong."""
+def alone(job: Job, paths: Sequence[Path], form: str) -> Outcome:
+    """What comes of judging a contact at a time."""
     try:
         loaded = open_contacts(paths, job.policy.vocabulary)
-        rows = [row_of(*each) for each in job.one_by_one(loaded.contacts)]
+        found = [*job.one_by_one(loaded.contacts)]
     except SourceError as error:
         return str(error), error.where
-    return rows, loaded.report
+    counts = Counter(told(result) for _, result in found)
+    if form == "parquet":
+        return [row_of(*each) for each in found], counts, loaded.report
+    lines = [LINES[form]((who.key, who.name, who.url), result) for who, result in found]
+    head = [",".join(COLUMNS)] if form == "csv" else []
+    return "".join(f"{line}\n" for line in [*head, *lines]), counts, loaded.report
 
 
-def together(job: Job, paths: Sequence[Path], output: Path) -> Result:
-    """What comes of judging all at once, or what is wrong."""
+def together(job: Job, paths: Sequence[Path], form: str, output: Path) -> Outcome:
+    """What comes of judging all at once."""
     try:
-        judged = judge_files(job, paths, output, lambda *_: None)
+        judged = judge_files(job, paths, output, form, lambda *_: None)
     except SourceError as error:
         return str(error), error.where
+    counts = Counter({told(verdict): number for verdict, number in judged.counts.items()})
+    counts.update(told(result) for _, result in judged.alone)
+    if form != "parquet":
+        return output.read_bytes().decode(), counts, judged.report
     with duckdb.connect() as connection:
         found = connection.execute("SELECT * FROM read_parquet(?)", [str(output)])
-        return [Row(*row) for row in found.fetchall()], judged.report
+        return [Row(*row) for row in found.fetchall()], counts, judged.report
 
 
+def told(result: Verdict | ContactError) -> Verdict | str:
+    """*result* as it is compared."""
+    return str(result) if isinstance(result, ContactError) else result
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "parquet"])
 @pytest.mark.parametrize("write", [files.table, files.objects, files.parquet])
-def test_alike(write: Callable[[Path, Random], None], tmp_path: Path) -> None:
-    """Whatever stands in a file, it comes out alike: rows, order, errors and report."""
+def test_alike(write: Callable[[Path, Random], None], form: str, tmp_path: Path) -> None:
+    """Whatever stands in a file, it comes out alike: rows, order, errors, counts and report."""
     plain = 0
 
     @settings(deadline=None, max_examples=EXAMPLES, phases=[Phase.generate])
@@ -106,12 +139,12 @@ def test_alike(write: Callable[[Path, Random], None], tmp_path: Path) -> None:
         path = tmp_path / {"table": "a.csv", "objects": "a.jsonl"}.get(write.__name__, "a.parquet")
         write(path, random)
         try:
-            found = together(job, [path], tmp_path / "verdicts.parquet")
+            found = together(job, [path], form, tmp_path / "verdicts")
         except NotPlainError:
             return
         plain += 1
 
-        assert alone(job, [path]) == found
+        assert alone(job, [path], form) == found
 
     check()
 

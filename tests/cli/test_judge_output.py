@@ -4,13 +4,20 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
+from connectrules import Contact, Policy
+from connectrules.bulk import arrays
+from connectrules.bulk.batches import Batch, Batches
+from connectrules.bulk.part import NotPlainError
 from connectrules.bulk.rows import Row
 from connectrules.cli import at_once
+from connectrules.verdict import Decision, Verdict
 from tests.cli.conftest import Run, shown
 
 COLUMNS = "contact,name,url,decision,rules,because,ask,unsure,assumed,exact,faults\n"
@@ -70,26 +77,39 @@ def test_parquet(run: Run) -> None:
     assert (result.stdout, result.exit_code) == ("", 1)
 
 
-def test_all_at_once(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A large file is judged by DuckDB, and comes out alike."""
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_all_at_once(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
+    """A large file is judged by DuckDB, and all comes out as it does a contact at a time."""
+    typed = ("judge", "two.policy", "contacts.csv", "--output", f"verdicts.{ending}")
+    slowly = run(*typed)
+    expected = (folder / f"verdicts.{ending}").read_bytes()
+    (folder / f"verdicts.{ending}").unlink()
     monkeypatch.setattr(at_once, "LARGE", 0)
+    monkeypatch.setattr(Policy, "judge_all", _but_for(ALONE, Policy.judge_all))
 
-    result = run("judge", "two.policy", "contacts.csv", "--output", "verdicts.parquet")
+    quickly = run(*typed)
 
-    assert rows("verdicts.parquet") == EXPECTED
-    assert result.stderr == shown("""
-        `contacts.csv` is read as CSV
-        `contacts.csv`: 7 rows read
-        7 contacts judged
-        1 to connect with: 1 by `two rules`
-        1 to review: 1 by `press`
-        2 declined: 1 by `otherwise`, 1 by `mass followers`
-        2 undecided: ask first `would recommend` (1)
-        1 could not be judged: `following` (1)
-        `eve`: `following`: `many` is not a whole number, 0 or more (contacts.csv:6)
-        `verdicts.parquet` is written
-    """)
-    assert result.exit_code == 1
+    if ending == "parquet":
+        assert rows("verdicts.parquet") == EXPECTED
+    else:
+        assert (folder / f"verdicts.{ending}").read_bytes() == expected
+    assert quickly.stderr == slowly.stderr
+    assert quickly.exit_code == slowly.exit_code == 1
+
+
+ALONE = {"eve", "flo", "gus"}
+"""Those of whom something is not written plainly."""
+
+
+def _but_for(keys: set[str], judge_all: Any) -> Any:  # noqa: ANN401 - functions
+    """*judge_all* for the contacts with these *keys* only."""
+
+    def judge(policy: Policy[Contact], contacts: Iterable[Contact], **given: Any) -> Any:  # noqa: ANN401 - as above
+        there = [*contacts]
+        assert {each.key for each in there} <= keys
+        return judge_all(policy, there, **given)
+
+    return judge
 
 
 def test_not_all_at_once(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,6 +126,62 @@ def test_not_all_at_once(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
         "judged a contact at a time, which takes longer: `lines.csv` cannot be read all at once\n"
         "`lines.csv` is read as CSV\n"
     )
+
+
+def test_not_all_at_once_without_duckdb(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large text is judged all the same where the extra is missing, and it is named."""
+    run("judge", "two.policy", "contacts.csv", "--output", "expected.csv")
+    monkeypatch.setattr(at_once, "LARGE", 0)
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+
+    result = run("judge", "two.policy", "contacts.csv", "--output", "verdicts.csv")
+
+    assert (folder / "verdicts.csv").read_bytes() == (folder / "expected.csv").read_bytes()
+    assert result.stderr.startswith(
+        "judged a contact at a time, which takes longer: `duckdb` is not installed: "
+        'pip install "connectrules[duckdb]"\n`contacts.csv` is read as CSV\n'
+    )
+
+
+def test_not_all_at_once_with_an_own_record_that_does_not_fit(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is wrong with it stands in each line, and that is told one by one."""
+    monkeypatch.setattr(at_once, "LARGE", 0)
+    (folder / "me.json").write_text('{"followers": "many"}', encoding="utf-8")
+    typed = ("judge", "-c", "following is more than my followers", "contacts.csv")
+    told = run(*typed, "--me", "me.json", "--format", "json")
+
+    result = run(*typed, "--me", "me.json", "--output", "verdicts.json")
+
+    assert (folder / "verdicts.json").read_text(encoding="utf-8") == told.stdout
+    assert "my followers" in told.stdout
+    assert result.stderr.startswith(
+        "judged a contact at a time, which takes longer: your own record has a value that does "
+        "not fit\n"
+    )
+    assert result.exit_code == told.exit_code
+
+
+def test_not_all_at_once_after_all(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where that shows as late as in the midst of writing, nothing of it stays."""
+    run("judge", "two.policy", "contacts.csv", "--output", "expected.csv")
+    monkeypatch.setattr(at_once, "LARGE", 0)
+
+    def broken(_batches: object) -> Iterator[Batch]:
+        texts = arrays.texts(["ada" * 1_000])
+        yield Batch(texts, texts, texts, arrays.places([0]), [Verdict(Decision.REVIEW)], [])
+        msg = "something came up"
+        raise NotPlainError(msg)
+
+    monkeypatch.setattr(Batches, "__iter__", broken)
+
+    result = run("judge", "two.policy", "contacts.csv", "--output", "verdicts.csv")
+
+    assert result.stderr.startswith("judged a contact at a time, which takes longer: something")
+    assert (folder / "verdicts.csv").read_bytes() == (folder / "expected.csv").read_bytes()
 
 
 def test_from_parquet(run: Run, folder: Path) -> None:
@@ -246,6 +322,7 @@ def many(folder: Path) -> Path:
         )
         columns = ", ".join(f"'{each}' AS {each}" for each in Row._fields)
         connection.execute(f"COPY (SELECT {columns}) TO 'verdicts.parquet'")
+    (folder / "verdicts.csv").write_text(COLUMNS, encoding="utf-8")
     return folder / "many.parquet"
 
 
@@ -263,60 +340,63 @@ def started(*typed: str, before: str = "") -> "subprocess.Popen[bytes]":
     return process
 
 
-JUDGE = ("judge", "two.policy", "many.parquet", "--output", "verdicts.parquet")
+VERDICTS = ("verdicts.csv", "verdicts.parquet")
+JUDGE = ("judge", "two.policy", "many.parquet", "--output")
 
 
 @pytest.mark.usefixtures("many")
-def test_killed(run: Run, folder: Path) -> None:
+@pytest.mark.parametrize("verdicts", VERDICTS)
+def test_killed(run: Run, folder: Path, verdicts: str) -> None:
     """A process that is killed leaves the old file whole; the next one takes its traces away."""
-    old = (folder / "verdicts.parquet").read_bytes()
-    process = started(*JUDGE)
+    old = (folder / verdicts).read_bytes()
+    process = started(*JUDGE, verdicts)
     process.kill()
     process.communicate()
 
     assert process.returncode == -signal.SIGKILL
-    assert (folder / "verdicts.parquet").read_bytes() == old
+    assert (folder / verdicts).read_bytes() == old
     assert len([*folder.glob(".connectrules-*")]) == 1
 
-    run("judge", "two.policy", "contacts.csv", "--output", "verdicts.csv")
+    run("judge", "two.policy", "contacts.csv", "--output", "others.csv")
 
     assert [*folder.glob(".connectrules-*")] == []
 
 
 @pytest.mark.usefixtures("many")
-def test_interrupted(folder: Path) -> None:
+@pytest.mark.parametrize("verdicts", VERDICTS)
+def test_interrupted(folder: Path, verdicts: str) -> None:
     """Ctrl-C ends quietly; the old file is whole and nothing else is left."""
-    old = (folder / "verdicts.parquet").read_bytes()
-    process = started(*JUDGE)
+    old = (folder / verdicts).read_bytes()
+    process = started(*JUDGE, verdicts)
     process.send_signal(signal.SIGINT)
     told = process.communicate(timeout=60)
 
     assert (process.returncode, told) == (130, (b"", b""))
-    assert (folder / "verdicts.parquet").read_bytes() == old
+    assert (folder / verdicts).read_bytes() == old
     assert [*folder.glob(".connectrules-*")] == []
 
 
 @pytest.mark.usefixtures("many")
-def test_no_room(folder: Path) -> None:
+@pytest.mark.parametrize("verdicts", VERDICTS)
+def test_no_room(folder: Path, verdicts: str) -> None:
     """Where no more can be written, the old file is whole and nothing else is left."""
-    old = (folder / "verdicts.parquet").read_bytes()
+    old = (folder / verdicts).read_bytes()
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)); "
-    process = started(*JUDGE, before=limit)
+    process = started(*JUDGE, verdicts, before=limit)
     printed, told = process.communicate(timeout=60)
 
     assert (process.returncode, printed) == (2, b"")
     assert told.decode() == (
-        "error: `verdicts.parquet` cannot be written: input/output error\n"
-        "help: nothing in it was changed\n"
+        f"error: `{verdicts}` cannot be written: file too large\nhelp: nothing in it was changed\n"
     )
-    assert (folder / "verdicts.parquet").read_bytes() == old
+    assert (folder / verdicts).read_bytes() == old
     assert [*folder.glob(".connectrules-*")] == []
 
 
 @pytest.mark.usefixtures("many")
 def test_two_at_a_time(run: Run, folder: Path) -> None:
     """What one process is writing no other takes away."""
-    process = started(*JUDGE)
+    process = started(*JUDGE, "verdicts.parquet")
     run("judge", "two.policy", "contacts.csv", "--output", "others.csv")
     process.communicate(timeout=100)
 

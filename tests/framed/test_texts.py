@@ -4,10 +4,13 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
+import narwhals as nw
 import pyarrow as pa
 import pytest
 
 from connectrules import Contact, Policy
+from connectrules.backends.frames.engines import engine_of
+from connectrules.schema.types import folded
 from tests.framed.tables import ENGINES, NUMBER, Engine, Row, contact_of, judged_by_rows, results
 
 ACUTE = "\N{COMBINING ACUTE ACCENT}"
@@ -264,6 +267,24 @@ def test_each_item_of_each_list(engine: Engine) -> None:
     policy, alone = _lists_alone()
 
     assert _judged(policy, engine, "topics", pa.array(LISTS, pa.list_(pa.string()))) == alone
+
+
+@pytest.mark.parametrize("name", ["polars", "duckdb", "pyarrow"])
+def test_each_letter(name: str) -> None:
+    """All engines have one lower case of it, but for letters newer than the tables of some."""
+    codes = [*range(1, 0xD800), *range(0xE000, 0x20000), *range(0x2F800, 0x2FA20)]
+    letters = [*map(chr, codes)]
+    table = nw.from_native(
+        ENGINES[name].made(pa.table({NUMBER: range(len(letters)), "a": letters}))
+    )
+    engine = engine_of(table)
+    assert engine is not None
+
+    folds = ENGINES[name].rows(engine.folded(table.to_native(), {"b": "a"}, {}))
+
+    differ = {row["a"]: row["b"] for row in folds if row["b"] != folded(row["a"])}
+    assert [a for a, b in differ.items() if a not in {b, folded(a)}] == []
+    assert len(differ) < 200
 
 
 @cache

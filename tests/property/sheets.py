@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from connectrules import UNSURE
 from tests.framed.tables import NUMBER
-from tests.property.model import Case, Fact, Kind, Rules
+from tests.property.model import Case, Fact, Join, Kind, Not, Rule, Rules
+from tests.property.sentences import sentences
 from tests.property.strategies import HELD, UNFIT, case
 from tests.property.universe import FACTS
 
@@ -89,6 +90,16 @@ _WRITTEN: Mapping[Kind, Mapping[pa.DataType, Sequence[Any]]] = {
 """The types of columns for each kind of fact, and values in them that fit the fact, and others."""
 
 KINDS = tuple(fact for fact in FACTS if fact.kind is not Kind.PHRASE)
+_OFTEN: Mapping[Kind, int] = {
+    Kind.YES_NO: 3,
+    Kind.COUNT: 4,
+    Kind.NUMBER: 4,
+    Kind.TEXT: 8,
+    Kind.ONE_OF: 2,
+    Kind.DATE: 6,
+    Kind.LIST: 8,
+}
+"""How often a kind is drawn, so that all operators come about alike."""
 
 
 @attrs.frozen
@@ -122,7 +133,7 @@ class Sheet:
 @st.composite
 def sheets(draw: st.DrawFn, size: int = 25, *, wider: bool = False) -> Sheet:
     """Policies about a few facts, each with a table of up to *size* rows and answers."""
-    drawn: Case = draw(case(KINDS, wider=wider))
+    drawn: Case = draw(_drawn(wider=wider) | _crowded(wider=wider))
     rows = draw(st.sampled_from((0, 1, size, size, size, size)))
     columns: dict[str, tuple[pa.DataType, Sequence[Any]]] = {
         NUMBER: (pa.int64(), range(rows)),
@@ -132,7 +143,7 @@ def sheets(draw: st.DrawFn, size: int = 25, *, wider: bool = False) -> Sheet:
     random = Random(draw(st.integers(0, 2**32)))  # noqa: S311 - nothing is kept secret
     for fact in drawn.rules.facts():
         kinds = _WRITTEN[fact.kind]
-        kind = draw(st.sampled_from([*kinds, *kinds, pa.null(), None]))
+        kind = random.choice([*kinds, *kinds, pa.null(), None])
         if kind is not None:
             name = draw(st.sampled_from((fact.name, fact.name.replace(" ", "_"))))
             values = kinds.get(kind, ())
@@ -143,6 +154,38 @@ def sheets(draw: st.DrawFn, size: int = 25, *, wider: bool = False) -> Sheet:
     answers = draw(_answers(drawn.rules.facts())) if draw(st.booleans()) else {}
     cut = draw(st.integers(0, rows))
     return Sheet(drawn.rules, drawn.me, drawn.today, columns, answers, cut)
+
+
+@st.composite
+def _some(draw: st.DrawFn, most: int) -> tuple[Fact, ...]:
+    """Up to *most* facts, those of kinds with more operators more often."""
+    random = Random(draw(st.integers(0, 2**32)))  # noqa: S311 - as above
+    kinds = random.choices([*_OFTEN], [*_OFTEN.values()], k=random.randint(1, most))
+    facts = [random.choice([fact for fact in KINDS if fact.kind is kind]) for kind in kinds]
+    return tuple(dict.fromkeys(facts))
+
+
+def _drawn(*, wider: bool) -> st.SearchStrategy[Case]:
+    """Policies as single contacts are judged by, with a contact."""
+    return _some(4).flatmap(lambda facts: case(facts, wider=wider))
+
+
+@st.composite
+def _crowded(draw: st.DrawFn, *, wider: bool) -> Case:
+    """Policies of many rules of few kinds, that say of few facts what often holds of all values."""
+    drawn: Case = draw(_drawn(wider=wider))
+    facts = [fact for fact in drawn.rules.facts() if fact in KINDS] or [KINDS[0]]
+    leaves = st.one_of([sentences(fact) for fact in facts[:2]])
+    few = draw(st.lists(leaves, min_size=2, max_size=5))
+    each = st.sampled_from([*few, *map(Not, few)])
+    words = st.sampled_from(("OR", "OR", "AND"))
+    joins = st.builds(Join, words, st.lists(each, min_size=2, max_size=3).map(tuple))
+    kinds = draw(st.sampled_from(((), ("review",), ("decline", "decline", "connect"))))
+    rules = [
+        Rule(draw(st.sampled_from(kinds or ("connect",))), draw(joins | each))
+        for _ in range(draw(st.integers(2, 5)))
+    ]
+    return attrs.evolve(drawn, rules=attrs.evolve(drawn.rules, rules=tuple(rules)))
 
 
 @st.composite

@@ -51,4 +51,4 @@ def part(connection: "DuckDBPyConnection", path: Path, job: Job, *, qualified: b
 def _refuse_types(connection: "DuckDBPyConnection", path: Path, records: Records, job: Job) -> None:
     """Raise FrameError, if the columns of the file at *path* do not fit their facts."""
     names = [name(each) for each in records.columns or () if slot(each) not in RESULTS]
-    job.framed(connection.sql(f"SELECT {', '.join(names) or '1'} FROM {table(path)} LIMIT 0"))
+    job.whole(connection.sql(f"SELECT {', '.join(names) or '1'} FROM {table(path)} LIMIT 0"))

@@ -4,10 +4,11 @@ import datetime
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from connectrules.binding import Binding
 from connectrules.bulk.part import NotPlainError
 from connectrules.errors import ContactError, FrameWarning
 from connectrules.policy import Policy
@@ -17,8 +18,11 @@ from connectrules.schema.vocabulary import Fact
 from connectrules.sources.common.columns import CONTACT, KEY, Columns
 from connectrules.verdict import Verdict
 
+if TYPE_CHECKING:
+    from connectrules.framed.whole import Whole
+
 RESULTS = frozenset({"decision", "rule", "ask", "exact"})
-"""The columns that judging a table adds."""
+"""What no column of a table that is judged may be called."""
 
 
 @attrs.frozen(slots=False)
@@ -37,6 +41,10 @@ class Job:
     today: datetime.date | None = None
     answers: Mapping[str, Answers] = attrs.field(factory=dict)
 
+    @property
+    def _binding(self) -> Binding:
+        return self.policy._binding  # noqa: SLF001 - one library, and nobody else's business
+
     @cached_property
     def columns(self) -> Columns:
         """The names that columns may have."""
@@ -47,8 +55,12 @@ class Job:
         """The facts that the policy speaks of.
 
         Raises:
-            NotPlainError: Where one is no column, or called as another column is.
+            NotPlainError: Where one is no column, or called as another column is, or the
+                owner's record has a value that does not fit.
         """
+        if any(each.fault for each in self._binding.standing(self.me, self.today).mine.values()):
+            msg = "your own record has a value that does not fit"
+            raise NotPlainError(msg)
         facts = tuple(fact for fact in self.policy.facts if not isinstance(fact, Spoken))
         declared = {fact.slot for fact in self.policy.vocabulary.facts.values()}
         taken = {fact.slot for fact in facts} & RESULTS or declared & {KEY, CONTACT}
@@ -57,16 +69,18 @@ class Job:
             raise NotPlainError(msg)
         return facts
 
-    def framed(self, frame: Any) -> Any:  # noqa: ANN401 - any table
-        """*frame* with the verdicts, answers left out.
+    def whole(self, frame: Any) -> "Whole":  # noqa: ANN401 - any table
+        """*frame* with keys that stand for verdicts, answers left out.
 
         Raises:
             FrameError: Where a column does not fit its fact.
         """
+        from connectrules.framed.whole import whole  # noqa: PLC0415 - an extra
+
         with warnings.catch_warnings():
             # The report about the file tells of columns that are not known.
             warnings.simplefilter("ignore", FrameWarning)
-            return self.policy.judge_frame(frame, me=self.me, today=self.today)
+            return whole(self._binding, frame, self.me, self.today)
 
     def one_by_one(
         self, contacts: Iterable[Contact]

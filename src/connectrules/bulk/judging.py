@@ -1,22 +1,23 @@
 """Files of contacts judged by DuckDB, all at once."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from itertools import accumulate
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from connectrules.bulk.batches import AT, Alone, Batches
 from connectrules.bulk.files import part
 from connectrules.bulk.job import Job
-from connectrules.bulk.part import ADDRESS, ALIKE, CALLED, ODD, ROW, WHO, NotPlainError, Part
-from connectrules.bulk.rows import TYPES, Row, row_of
+from connectrules.bulk.part import ALIKE, ODD, ROW, WHO, NotPlainError, Part
 from connectrules.bulk.running import run
-from connectrules.errors import ContactError
-from connectrules.schema.contact import Contact
+from connectrules.bulk.writing import Writer, writer
 from connectrules.sources.common import database
 from connectrules.sources.common.database import name
 from connectrules.sources.common.records import twice
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
 MOST_ODD = 500_000
 """How many rows are looked at alone; where there are more, all are."""
 
-_TOGETHER = 10_000_000
-"""How many keys are compared at a time, to keep within the memory."""
+_TOGETHER = 20_000_000
+"""How many keys are held in memory at a time, by a number of 8 bytes each."""
+_BITS = 3
+"""By how many bits of those numbers they are parted before they are compared."""
 _FEW = 10_000
 """How many rows are handed to the database at a time."""
 
@@ -43,25 +46,27 @@ class Judged:
     """What came of files.
 
     Attributes:
-        rows: How many contacts were judged in each way, but for those looked at alone.
+        counts: To how many contacts each verdict was given, but for those looked at alone.
         alone: The contacts that were looked at alone, and what came of them.
         known: The facts that are asked for of some, and known of others.
         report: What was read.
     """
 
-    rows: Counter[tuple[str, str | None, str | None, bool | None]]
-    alone: Sequence[tuple[Contact, Verdict | ContactError]]
+    counts: Counter[Verdict]
+    alone: Sequence[Alone]
     known: frozenset[str]
     report: LoadReport
 
 
-def judge_files(job: Job, paths: Sequence[Path], output: Path, tell: Tell) -> Judged:
-    """Judge the contacts in the files at *paths*, and write a Parquet file to *output*.
+def judge_files(job: Job, paths: Sequence[Path], output: Path, form: str, tell: Tell) -> Judged:
+    """Judge the contacts in the files at *paths*, and write the verdicts to *output*.
 
     Args:
         job: What they are judged with.
         paths: The files, Parquet, CSV and JSON Lines.
-        output: Where the verdicts are written to, in the order of the contacts.
+        output: Where the verdicts are written to, in the order of the contacts; it is empty
+            again where that fails.
+        form: The form that they are written in: ``parquet``, ``csv`` or ``json``.
         tell: Is told how far it is, again and again.
 
     Raises:
@@ -70,14 +75,33 @@ def judge_files(job: Job, paths: Sequence[Path], output: Path, tell: Tell) -> Ju
         OSError: Where *output* cannot be written.
         SourceError: Where one cannot be read, or a key comes twice.
     """
-    whole = ", ".join(f"`{path.name}`" for path in paths)
-    with database.connected([*paths, output], paths[0].name) as connection, _plainly(whole):
+    _require_extras()
+    names = ", ".join(f"`{path.name}`" for path in paths)
+    with database.connected(paths, paths[0].name) as connection, _plainly(names):
         parts = [part(connection, each, job, qualified=len(paths) > 1) for each in paths]
-        return _Judging(connection, job, parts, output, tell).judged()
+        judging = _Judging(connection, job, parts, tell)
+        judging.look_through()
+        try:
+            with output.open("wb") as file:
+                counts = judging.write(writer(form, file))
+        except BaseException:
+            os.truncate(output, 0)
+            raise
+        return judging.judged(counts)
+
+
+def _require_extras() -> None:
+    try:
+        import duckdb  # noqa: F401, PLC0415 - an extra
+        import narwhals  # noqa: F401, PLC0415 - an extra
+        import pyarrow  # noqa: F401, PLC0415 - an extra
+    except ModuleNotFoundError as error:
+        msg = f'`{error.name}` is not installed: pip install "connectrules[duckdb]"'
+        raise NotPlainError(msg) from error
 
 
 @contextmanager
-def _plainly(whole: str) -> Iterator[None]:
+def _plainly(names: str) -> Iterator[None]:
     import duckdb  # noqa: PLC0415 - whoever asks is connected
 
     try:
@@ -92,7 +116,7 @@ def _plainly(whole: str) -> Iterator[None]:
     ):  # it is the query that is wrong, and not what is in the file
         raise
     except duckdb.Error as error:
-        msg = f"{whole} cannot be read all at once"
+        msg = f"{names} cannot be read all at once"
         raise NotPlainError(msg) from error
 
 
@@ -101,28 +125,50 @@ class _Judging:
     connection: "DuckDBPyConnection"
     job: Job
     parts: Sequence[Part]
-    output: Path
     tell: Tell
-    alone: list[tuple[Contact, Verdict | ContactError]] = attrs.field(factory=list)
+    alone: dict[int, Alone | None] = attrs.field(factory=dict)
     tally: Tally = attrs.field(factory=Tally)
-    are_some_alone: bool = False
 
-    def judged(self) -> Judged:
+    def look_through(self) -> None:
+        """Look at the rows that are to be looked at alone, and refuse keys that come twice."""
         self.connection.execute("CREATE TEMP TABLE answered (who VARCHAR)")
         self._insert("answered", [(key,) for key in self.job.answers])
-        odd = self._survey()
-        self._look_at(odd)
+        self._look_at(self._survey())
         self._refuse_twice()
-        self._write()
-        counts = self._counted()
-        known = self._known({ask for _, _, ask, _ in counts if ask is not None})
-        return Judged(counts, self.alone, known, self.tally.report())
+
+    def write(self, file: Writer) -> Counter[Verdict]:
+        """Write the verdicts to *file*; how many contacts were given each."""
+        batches = Batches(self.job.whole(self.connection.sql(self.rows)), self.alone)
+        done = 0
+        try:
+            for batch in batches:
+                file.add(batch)
+                done += len(batch.who)
+                self.tell("judged", done, self.size)
+            file.end()
+        finally:
+            file.leave()
+        return batches.counts()
+
+    def judged(self, counts: Counter[Verdict]) -> Judged:
+        """What came of the files, where rows that are not alone came to *counts*."""
+        known = self._known({ask for verdict in counts for ask in verdict.ask})
+        alone = [each for each in self.alone.values() if each is not None]
+        return Judged(counts, alone, known, self.tally.report())
 
     @property
     def rows(self) -> str:
         """All rows of all files."""
-        each = (f"SELECT {place} AS part, * FROM ({p.query})" for place, p in enumerate(self.parts))
+        each = [
+            f"SELECT {place} AS part, {start} + {name(ROW)} AS {name(AT)}, * FROM ({part.query})"
+            for place, (start, part) in enumerate(zip(self._starts, self.parts, strict=True))
+        ]
         return " UNION ALL ".join(each)
+
+    @property
+    def _starts(self) -> list[int]:
+        """The number of the first row of each file among those of all."""
+        return [*accumulate((each.size for each in self.parts), initial=0)][:-1]
 
     @property
     def size(self) -> int:
@@ -140,19 +186,22 @@ class _Judging:
 
     def _survey(self) -> list[list[int]]:
         """The rows of each file that are to be looked at alone; how many there are is told."""
-        is_odd = f"({name(ODD)} OR {name(WHO)} IN (SELECT who FROM answered))"
-        query = (
-            f"SELECT part, count(*), count(*) FILTER ({name(ALIKE)}), "
-            f"count(*) FILTER ({is_odd}), list({name(ROW)}) FILTER ({is_odd}) "
-            f"FROM ({self.rows}) GROUP BY part"
+        is_odd = name(ODD)
+        if self.job.answers:
+            is_odd = f"({is_odd} OR {name(WHO)} IN (SELECT who FROM answered))"
+        query = " UNION ALL ".join(
+            f"SELECT {place}, count(*), count(*) FILTER ({name(ALIKE)}), "
+            f"count(*) FILTER ({is_odd}) AS many, "
+            f"CASE WHEN many <= {MOST_ODD} THEN list({name(ROW)}) FILTER ({is_odd}) END "
+            f"FROM ({each.query})"
+            for place, each in enumerate(self.parts)
         )
         odd: list[list[int]] = [[] for _ in self.parts]
-        surveyed = {row[0]: row[1:] for row in self._fetched("looked through", query)}
-        if sum(many for _, _, many, _ in surveyed.values()) > MOST_ODD:
+        surveyed = sorted(self._fetched("looked through", query))
+        if sum(many for _, _, _, many, _ in surveyed) > MOST_ODD:
             msg = "too many rows are not written plainly"
             raise NotPlainError(msg)
-        for place, each in enumerate(self.parts):
-            count, alike, _, found = surveyed.get(place, (0, 0, 0, None))
+        for each, (place, count, alike, _, found) in zip(self.parts, surveyed, strict=True):
             if count != each.size:
                 msg = f"not every line of `{each.records.file.name}` is a row"
                 raise NotPlainError(msg)
@@ -163,24 +212,19 @@ class _Judging:
         return odd
 
     def _look_at(self, odd: Sequence[Sequence[int]]) -> None:
-        columns = ", ".join(f"{each} {TYPES[each]}" for each in Row._fields)
-        self.connection.execute(
-            f"CREATE TEMP TABLE alone (part INTEGER, row BIGINT, gone BOOLEAN, {columns})"
-        )
-        for place, (each, rows) in enumerate(zip(self.parts, odd, strict=True)):
+        self.connection.execute("CREATE TEMP TABLE alone (part INTEGER, row BIGINT, who VARCHAR)")
+        for place, (each, start, rows) in enumerate(
+            zip(self.parts, self._starts, odd, strict=True)
+        ):
             found = list(each.reread(rows)) if rows else []
-            there = [(row, contact) for row, contact in found if contact is not None]
-            each.tally.rows -= len(found) - len(there)
-            nobody = Row("", None, None, "")
-            gone = [(place, row, True, *nobody) for row, contact in found if contact is None]
-            results = list(self.job.one_by_one(contact for _, contact in there))
-            self.alone += results
-            about = [
-                (place, row, False, *row_of(contact, result))
-                for (row, _), (contact, result) in zip(there, results, strict=True)
-            ]
-            self._insert("alone", [*gone, *about])
-            self.are_some_alone = self.are_some_alone or bool(found)
+            contacts = [contact for _, contact in found if contact is not None]
+            each.tally.rows -= len(found) - len(contacts)
+            results = iter([*self.job.one_by_one(contacts)])
+            self.alone.update(
+                (start + row, None if contact is None else next(results)) for row, contact in found
+            )
+            who = [(place, row, contact and contact.key) for row, contact in found]
+            self._insert("alone", who)
 
     def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         for start in range(0, len(rows), _FEW):
@@ -193,16 +237,22 @@ class _Judging:
     def _refuse_twice(self) -> None:
         """Refuse a key that comes twice."""
         both = f"SELECT part, {name(ROW)} AS row, {name(WHO)} AS who FROM ({self.rows})"
-        if self.are_some_alone:
-            others = "SELECT part, row, contact AS who FROM alone WHERE NOT gone"
+        if self.alone:
+            others = "SELECT * FROM alone WHERE who IS NOT NULL"
             both = f"SELECT * FROM ({both}) ANTI JOIN alone USING (part, row) UNION ALL {others}"
         both = f"SELECT *, hash(who) AS h FROM ({both})"
         passes = max(1, ceil(self.size / _TOGETHER))
         for number in range(passes):
-            these = f"FROM ({both}) WHERE h % {passes} = {number}"
-            found = self._fetched("compared", f"SELECT count(*) - count(DISTINCT h) {these}")
-            if found[0][0]:
-                self._tell_twice(both)
+            these = f"SELECT h FROM ({both}) WHERE h % {passes} = {number}"
+            self._fetched("compared", f"CREATE OR REPLACE TEMP TABLE hashes AS {these}")
+            for high in range(1 << _BITS):
+                found = self.connection.execute(
+                    "SELECT count(*) - count(DISTINCT h) FROM hashes "
+                    f"WHERE h >> {64 - _BITS} = {high}"
+                ).fetchone()
+                if found != (0,):
+                    self._tell_twice(both)
+        self.connection.execute("DROP TABLE hashes")
 
     def _tell_twice(self, both: str) -> None:
         repeated = f"SELECT h FROM ({both}) GROUP BY h HAVING count(*) > 1"
@@ -217,48 +267,7 @@ class _Judging:
                     raise twice(who, seen[who], where)
                 seen[who] = where
 
-    # Verdicts
-
-    def _write(self) -> None:
-        self._run("judged", self._copy)
-
-    def _copy(self) -> None:
-        self.job.framed(self.connection.sql(self.rows)).create_view("judged")
-        columns = {
-            "contact": name(WHO),
-            "name": name(CALLED),
-            "url": name(ADDRESS),
-            **{each: f"j.{each}" for each in ("decision", "rule", "ask", "exact")},
-            "error": "NULL::VARCHAR",
-        }
-        alone, where = "", ""
-        if self.are_some_alone:
-            alone = f"LEFT JOIN alone a ON a.part = j.part AND a.row = j.{name(ROW)}"
-            where = "WHERE a.gone IS NOT true"
-        if alone:
-            columns = {
-                each: f"CASE WHEN a.part IS NULL THEN {value} ELSE a.{each} END"
-                for each, value in columns.items()
-            }
-        chosen = ", ".join(f"{value} AS {each}" for each, value in columns.items())
-        query = (
-            f"COPY (SELECT {chosen} FROM judged j {alone} {where}) TO "
-            f"{database.text(str(database.absolute(self.output)))} "
-            "(FORMAT parquet, USE_TMP_FILE false)"
-        )
-        with database.writing():
-            self.connection.execute(query)
-
-    def _counted(self) -> Counter[tuple[str, str | None, str | None, bool | None]]:
-        written = f"read_parquet({database.path(self.output)}, hive_partitioning = false)"
-        found = self._fetched(
-            "counted",
-            f"SELECT decision, rule, ask, exact, count(*) FROM {written} GROUP BY ALL",
-        )
-        counts = Counter({tuple(row[:4]): row[4] for row in found})
-        for contact, result in self.alone:
-            counts[row_of(contact, result)[3:7]] -= 1
-        return +counts
+    # Facts
 
     def _known(self, asked: AbstractSet[str]) -> frozenset[str]:
         """Those of the facts *asked* for that are known of somebody."""

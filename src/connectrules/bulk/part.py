@@ -117,6 +117,9 @@ class Query:
         keys = [sql.identifying(self.texts[each]) for each in (KEY, CONTACT) if each in self.texts]
         named = self.texts.get(NAME)
         called = sql.identifying(named) if named is not None else "NULL::VARCHAR"
+        looks, alike = "false", "false"
+        if named is not None:
+            looks, alike = sql.is_like_key("named"), "coalesce(keyed IS NULL AND looks, false)"
         odd = [f"({each})" for each in (*self.odd, *(c.odd for c in self.cells.values())) if each]
         if CONTACT in self.texts:
             odd.append(f"contains({self.texts[CONTACT]}, '''')")
@@ -130,16 +133,15 @@ class Query:
             name(ROW),
             f"coalesce({', '.join(keys) or 'NULL'}) AS keyed",
             f"{called} AS named",
-            f"{sql.is_like_key('named')} AS looks",
+            f"{looks} AS looks",
             f"{named or 'NULL::VARCHAR'} AS {name(CALLED)}",
             f"{self.texts.get(URL, 'NULL::VARCHAR')} AS {name(ADDRESS)}",
             f"coalesce({' OR '.join(odd) or 'false'}, false) AS {name(ODD)}",
             *values,
         ]
         who = f"coalesce(keyed, CASE WHEN NOT looks THEN named END, {line}) AS {name(WHO)}"
-        alike = f"coalesce(keyed IS NULL AND looks, false) AS {name(ALIKE)}"
         return (
-            f"SELECT * EXCLUDE (keyed, named, looks), {who}, {alike} "
+            f"SELECT * EXCLUDE (keyed, named, looks), {who}, {alike} AS {name(ALIKE)} "
             f"FROM (SELECT {', '.join(columns)} FROM ({self.source}))"
         )
 

@@ -44,18 +44,21 @@ TYPES = dict.fromkeys(Row._fields, "VARCHAR") | {"exact": "BOOLEAN"}
 
 def row_of(contact: Contact, result: Verdict | ContactError) -> Row:
     """The row about *contact*."""
-    about = (contact.key, _text(contact.name), _text(contact.url))
+    return Row(contact.key, _text(contact.name), _text(contact.url), *outcome(result))
+
+
+Outcome = tuple[str, str | None, str | None, bool | None, str | None]
+
+
+def outcome(result: Verdict | ContactError) -> Outcome:
+    """The columns from ``decision`` on."""
     match result:
         case ContactError():
-            return Row(*about, ERROR, error=placed(str(result), result.where))
+            return ERROR, None, None, None, placed(str(result), result.where)
         case Verdict():
-            return Row(
-                *about,
-                result.decision.value,
-                TOGETHER.join(result.rules) or None,
-                result.ask[0] if result.ask else None,
-                result.exact,
-            )
+            ask = result.ask[0] if result.ask else None
+            rule = TOGETHER.join(result.rules) or None
+            return result.decision.value, rule, ask, result.exact, None
 
 
 def placed(message: str, where: str | None) -> str:

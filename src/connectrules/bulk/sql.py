@@ -35,7 +35,7 @@ def _is_bare(value: str) -> str:
 
     What is no ASCII may be white space: it is looked at more closely.
     """
-    first, last = f"{value} BETWEEN '!' AND '\x7f'", f"right({value}, 1) BETWEEN '!' AND '\x7f'"
+    first, last = f"{value} BETWEEN '!' AND '\x7f'", f"({value})[-1] BETWEEN '!' AND '\x7f'"
     return f"{first} AND {last}"
 
 

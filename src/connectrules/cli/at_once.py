@@ -6,7 +6,6 @@ from pathlib import Path
 from connectrules.bulk.job import Job
 from connectrules.bulk.judging import judge_files
 from connectrules.bulk.part import NotPlainError
-from connectrules.bulk.rows import TOGETHER
 from connectrules.cli import console
 from connectrules.cli.progress import Working
 from connectrules.cli.reading import Given
@@ -15,7 +14,6 @@ from connectrules.cli.unheard import Unheard
 from connectrules.render.cells import harmless
 from connectrules.sources.common.report import LoadReport
 from connectrules.sources.parquet import SUFFIX
-from connectrules.verdict import Decision, Verdict
 
 LARGE = 64 * 2**20
 """How many bytes a file has that is judged so."""
@@ -30,21 +28,17 @@ def is_large(files: Sequence[Path]) -> bool:
 
 
 def at_once(
-    given: Given, output: Path, summary: Summary, unheard: Unheard, working: Working
+    given: Given, output: Path, form: str, summary: Summary, unheard: Unheard, working: Working
 ) -> LoadReport | None:
     """Judge what is *given* and write it to *output*; None where that cannot be done at once."""
     job = Job(given.policy, given.me, given.today, given.answers)
     try:
-        judged = judge_files(job, given.files, output, working.tell)
+        judged = judge_files(job, given.files, output, form, working.tell)
     except NotPlainError as error:
         console.note(harmless(f"judged a contact at a time, which takes longer: {error}"))
         return None
-    for (decision, rule, ask, exact), number in judged.rows.items():
-        rules = tuple(rule.split(TOGETHER)) if rule else ()
-        summary.add_alike(Decision(decision), rules, ask, number)
-        if not exact:
-            verdict = Verdict(Decision(decision), ask=(ask,) if ask else (), exact=False)
-            summary.add_inexact(verdict, number)
+    for verdict, number in judged.counts.items():
+        summary.add(verdict, number)
     unheard.hear(judged.known)
     for contact, result in judged.alone:
         summary.add(result)

@@ -68,8 +68,10 @@ def judge(typed: Typed, form: str, output: Path | None, page: Path | None) -> No
         found.summary.tell_errors()
     with ExitStack() as files, Working() as working:
         file = files.enter_context(Replacing(output)) if output is not None else None
-        if file and form == PARQUET and page is None and is_large(given.files):
-            found.report = at_once(given, file.unfinished, found.summary, found.unheard, working)
+        if file and page is None and is_large(given.files):
+            found.report = at_once(
+                given, file.unfinished, form, found.summary, found.unheard, working
+            )
         if found.report is None:
             silent = page is not None and chosen is None
             writer = Silent() if silent and not file else _writer(form, file, working.before_output)

@@ -8,14 +8,13 @@ from connectrules.cli.problems import Refused
 from connectrules.cli.reading import STDIN
 from connectrules.cli.writing import Replacing, unwritable
 from connectrules.errors import SourceError
-from connectrules.sources.common.columns import CONTACT, VERDICT
+from connectrules.render.lines import COLUMNS
+from connectrules.sources.common.columns import CONTACT
 from connectrules.sources.parquet import columns_in
 
 PARQUET = "parquet"
 FORMS = {".csv": "csv", ".json": "json", ".jsonl": "json", ".parquet": PARQUET}
 """The form that each ending says."""
-COLUMNS = (CONTACT, "name", "url", *VERDICT)
-"""The columns of a table of verdicts."""
 
 _MOST_HELD = 1_000
 _BEGINS = {"csv": f"{','.join(COLUMNS)}\n", "json": f'{{"{CONTACT}": ', PARQUET: "PAR1"}

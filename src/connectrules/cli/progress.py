@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from connectrules.cli.console import is_terminal
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from rich.progress import BarColumn, Progress
 
 _PATIENCE = 0.7
 """Seconds before work counts as long."""
@@ -32,6 +32,7 @@ class Working:
         self._over = False
         self._shared = is_terminal(sys.stdout)
         self._progress: Progress | None = None
+        self._bar: BarColumn
         self._timer = Timer(_PATIENCE, self._show)
 
     def __enter__(self) -> Self:
@@ -64,6 +65,9 @@ class Working:
                 self._update(self._progress)
 
     def _update(self, progress: "Progress") -> None:
+        if self._of is not None and self._bar not in progress.columns:
+            spinner, *others = progress.columns
+            progress.columns = (spinner, self._bar, *others)
         of = "" if self._of is None else f" of {self._of:,}"
         progress.update(
             progress.task_ids[0],
@@ -101,10 +105,9 @@ class Working:
         with self._lock:
             if self._over:
                 return
-            bar = [] if self._of is None else [BarColumn(bar_width=_BAR)]
+            self._bar = BarColumn(bar_width=_BAR)
             progress = Progress(
                 SpinnerColumn(),
-                *bar,
                 TextColumn("{task.description}"),
                 TimeElapsedColumn(),
                 console=Console(stderr=True),

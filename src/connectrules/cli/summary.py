@@ -48,41 +48,28 @@ class Summary:
         """All facts that are asked for."""
         return frozenset(self._asked)
 
-    def add(self, result: Verdict | ContactError) -> None:
-        """Count *result*."""
+    def add(self, result: Verdict | ContactError, number: int = 1) -> None:
+        """Count *result*, of so many contacts."""
         if isinstance(result, ContactError):
-            self._wrong[result.fact] += 1
+            self._wrong[result.fact] += number
             if len(self._errors) < self._most_told:
                 self._errors.append(result)
             return
-        self._rules[result.decision][result.rules] += 1
+        self._rules[result.decision][result.rules] += number
         if result.ask:
-            self._next[result.ask[0]] += 1
+            self._next[result.ask[0]] += number
             self._asked.update(result.ask)
         if result.assumed:
-            self._assuming += 1
-            self._assumed.update(result.assumed)
+            self._assuming += number
+            self._assumed.update(dict.fromkeys(result.assumed, number))
         if not result.exact:
-            self._inexact[self._why_inexact(result)] += 1
+            self._inexact[self._why_inexact(result)] += number
         if result.faults:
-            self._faults.update(fault.fact for fault in result.faults)
+            self._faults.update([fault.fact for fault in result.faults] * number)
 
     def tell_errors(self) -> None:
         """Tell of the first contacts that cannot be judged what is wrong with them."""
         self._most_told = _FIRST
-
-    def add_alike(
-        self, decision: Decision, rules: tuple[str, ...], asked: str | None, number: int
-    ) -> None:
-        """Count *number* contacts decided alike, of which the fact *asked* first is known."""
-        self._rules[decision][rules] += number
-        if asked is not None:
-            self._next[asked] += number
-            self._asked.add(asked)
-
-    def add_inexact(self, verdict: Verdict, number: int) -> None:
-        """Count *number* contacts whose verdict, like this one, is not exact."""
-        self._inexact[self._why_inexact(verdict)] += number
 
     def lines(self) -> Iterator[str]:
         """The summary in sentences."""

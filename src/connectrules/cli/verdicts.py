@@ -1,7 +1,5 @@
 """The forms that verdicts are written in."""
 
-import csv
-import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,23 +7,21 @@ from typing import Protocol
 
 from connectrules.bulk.rows import Rows, row_of
 from connectrules.cli import console
-from connectrules.cli.output import COLUMNS, FileLines
+from connectrules.cli.output import FileLines
 from connectrules.cli.problems import Refused
 from connectrules.cli.table import Row, Table
 from connectrules.cli.words import called
 from connectrules.errors import ContactError
 from connectrules.render.cells import harmless
-from connectrules.render.json import dumps, error_json, verdict_json
+from connectrules.render.lines import COLUMNS, About, Result, csv_line, json_line, placed
 from connectrules.render.paint import Role
 from connectrules.schema.contact import Contact
-from connectrules.sources.common.records import disarmed
-from connectrules.verdict import Decision, Fault, Verdict
+from connectrules.verdict import Decision
 
 _BATCH = 500
 """How many rows of a table are laid out together."""
 _WIDEST_DECISION = max(len(each.value) for each in Decision)
 
-Result = Verdict | ContactError
 Lines = console.Lines | FileLines
 """Where lines go: standard output, or a file."""
 
@@ -84,7 +80,7 @@ def _row(contact: Contact, result: Result) -> Row:
     """The row of *contact*: what is to be asked, or is wrong, stands across the last columns."""
     name = called(contact)
     if isinstance(result, ContactError):
-        return Row(("error", name, _placed(str(result), result.where)), "error")
+        return Row(("error", name, placed(str(result), result.where)), "error")
     role = _ROLES[result.decision]
     if result.decision is Decision.UNDECIDED:
         lists = {"ask": result.ask, "unsure": result.unsure}
@@ -102,10 +98,6 @@ _ROLES: dict[Decision, Role] = {
 }
 
 
-def _placed(message: str, where: str | None) -> str:
-    return harmless(f"{message} ({where})" if where else message)
-
-
 class AsJson:
     """A line a contact."""
 
@@ -115,20 +107,11 @@ class AsJson:
     def add(self, contact: Contact, result: Result) -> None:
         """Write the line of *contact*."""
         self._before_output()
-        match result:
-            case ContactError():
-                line = error_json(contact.key, result)
-            case Verdict():
-                line = verdict_json(contact.key, result)
-        self._lines.add(dumps(line))
+        self._lines.add(json_line(_about(contact), result))
 
     def end(self) -> None:
         """Write what is held back."""
         self._lines.flush()
-
-
-_LINE_END = "\r\n"
-"""What a cell is quoted for; on standard output lines end as lines do."""
 
 
 class AsCsv:
@@ -142,16 +125,10 @@ class AsCsv:
 
     def add(self, contact: Contact, result: Result) -> None:
         """Write the row of *contact*."""
-        row = io.StringIO()
-        cells = map(disarmed, map(self._shown, _values(contact, result)))
-        csv.writer(row, lineterminator=_LINE_END).writerow(cells)
-        self._add(row.getvalue().removesuffix(_LINE_END))
-
-    def _add(self, line: str) -> None:
         self._before_output()
         while self._head:
             self._lines.add(self._head.pop())
-        self._lines.add(line)
+        self._lines.add(csv_line(_about(contact), result, self._shown))
 
     def end(self) -> None:
         """Write what is held back, the head at least."""
@@ -160,28 +137,8 @@ class AsCsv:
         self._lines.flush()
 
 
-def _values(contact: Contact, result: Result) -> tuple[str, ...]:
-    about = (contact.key, _text(contact.name), _text(contact.url))
-    match result:
-        case ContactError():
-            return (*about, "error", "", "", "", "", "", "", _placed(str(result), result.where))
-        case Verdict():
-            return (
-                *about,
-                result.decision.value,
-                *map("; ".join, (result.rules, result.because, result.ask, result.unsure)),
-                "; ".join(result.assumed),
-                "yes" if result.exact else "no",
-                "; ".join(_fault(fault) for fault in result.faults),
-            )
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _fault(fault: Fault) -> str:
-    return _placed(fault.message, fault.where)
+def _about(contact: Contact) -> About:
+    return contact.key, contact.name, contact.url
 
 
 class AsParquet:

@@ -20,7 +20,7 @@ def as_arrow(table: nw.DataFrame[Any], names: Sequence[str]) -> Table:
         names = ["row"]
         table = table.with_row_index("row").select("row")
     try:
-        return Table(table.select(*names).to_arrow())
+        return Table(_alone(table, names).to_arrow())
     except ModuleNotFoundError as error:
         if error.name != "pyarrow":
             raise
@@ -35,9 +35,14 @@ def as_arrow(table: nw.DataFrame[Any], names: Sequence[str]) -> Table:
         raise FrameError(words, code="CR501", columns=tuple(wrong)) from error
 
 
+def _alone(table: nw.DataFrame[Any], names: Sequence[str]) -> nw.DataFrame[Any]:
+    """The columns *names* of *table*, without an index of pandas, which may hold anything."""
+    return nw.maybe_reset_index(table.select(*names))
+
+
 def _is_readable(table: nw.DataFrame[Any], name: str) -> bool:
     try:
-        table.select(name).to_arrow()
+        _alone(table, [name]).to_arrow()
     except (OverflowError, TypeError, ValueError):
         return False
     return True

@@ -23,14 +23,14 @@ from connectrules.rules.tree import Subject
 def judge(table: Table, program: Program, found: Facts) -> None:
     """Add the columns of the result to *table*, whose facts are *found*."""
     expressions = Expressions(found.values, table.search)
-    tests = _tests(table, program, expressions)
+    tests = tests_of(table, program, expressions)
     decided = plain.decide(table, program, tests)
     place, outcomes = decided.place, list(decided.outcomes)
     if place is not None:
         place = table.add(place, "plainly")
     if decided.is_open:
         is_open = nw.lit(True) if place is None else place.is_null()  # noqa: FBT003 - a value
-        hanging = _hanging(program, expressions, tests, found)
+        hanging = hanging_of(program, expressions, tests, found)
         rest, others = settle(table, program, hanging, is_open)
         later = rest + len(outcomes)
         place = later if place is None else nw.when(is_open).then(later).otherwise(place)
@@ -45,7 +45,7 @@ def judge(table: Table, program: Program, found: Facts) -> None:
     _write(table, place, outcomes, decided.names)
 
 
-def _tests(table: Table, program: Program, expressions: Expressions) -> list[Truth]:
+def tests_of(table: Table, program: Program, expressions: Expressions) -> list[Truth]:
     """How the tests of the policy come out, each in a column of its own."""
     truths = [expressions.truth(test, program.context) for test in program.analyser.tests]
     table.find()
@@ -54,12 +54,13 @@ def _tests(table: Table, program: Program, expressions: Expressions) -> list[Tru
     return [added.get(str(n), truth) for n, truth in enumerate(truths)]
 
 
-def _hanging(
+def hanging_of(
     program: Program,
     expressions: Expressions,
     tests: Sequence[Truth],
     found: Facts,
 ) -> Hanging:
+    """What the verdict in a row of *found* facts and *tests* hangs on."""
     known: dict[Subject, nw.Expr | bool] = {}
     free: dict[int, nw.Expr | bool] = {}
     for variable, subjects in compared(program):

@@ -111,36 +111,48 @@ def _none_yet(_: Program) -> Settled:
 
 
 def _settled(program: Program, situation: Situation) -> Outcome:
-    known = _known(program, situation)
-    readings = [_reading(slot.subject, situation, known) for slot in program.slots]
     try:
-        verdict = program.judged(
-            situation.pattern,
-            readings,
-            "contact",
-            lambda variable: variable.tests[0] in situation.free,
-        )
+        return outcome_of(verdict_in(program, situation))
     except ContactError:
         return CANNOT_BE_JUDGED
-    return outcome_of(verdict)
 
 
-def _known(program: Program, situation: Situation) -> frozenset[Subject]:
-    """Those facts that some test speaks of alone, or that are compared, which are known."""
-    pattern = situation.pattern
-    alone = {
-        variable.subject
-        for variable in program.analyser.variables
-        if variable.subject is not None
-        and any(pattern[number] is not None for number in variable.tests)
-    }
-    return situation.known | alone
+def verdict_in(
+    program: Program,
+    situation: Situation,
+    assumed: Container[Subject] = (),
+    released: Pattern | None = None,
+) -> Verdict:
+    """The verdict on a row in *situation*.
+
+    Args:
+        program: The policy.
+        situation: All that the verdict hangs on, but for what it says was assumed.
+        assumed: The facts that are assumed in it.
+        released: How the tests come out where nothing is assumed, if something is.
+
+    Raises:
+        ContactError: Where a value that does not fit could change the decision.
+    """
+    readings = [
+        attrs.evolve(_reading(slot.subject, situation), assumed=True)
+        if slot.subject in assumed
+        else _reading(slot.subject, situation)
+        for slot in program.slots
+    ]
+    return program.judged(
+        situation.pattern,
+        readings,
+        "contact",
+        lambda variable: variable.tests[0] in situation.free,
+        released,
+    )
 
 
-def _reading(subject: Subject, situation: Situation, known: Container[Subject]) -> Reading:
+def _reading(subject: Subject, situation: Situation) -> Reading:
     if subject in situation.faulty:
         return Reading(fault=Fault(subject.name, "CR501", ""))
-    return Reading(True if subject in known else None, unsure=subject in situation.unsure)
+    return Reading(True if subject in situation.known else None, unsure=subject in situation.unsure)
 
 
 def compared(program: Program) -> list[tuple[Variable, tuple[Subject, ...]]]:

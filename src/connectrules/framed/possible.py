@@ -41,7 +41,7 @@ def _ways(program: Program, hanging: Hanging, variable: Variable) -> list[_Way] 
     constants = tuple(each for each in truths if isinstance(each, bool) or each is None)
     if len(constants) == len(truths):
         return [(constants, None, None)]
-    unknown = (None,) * len(truths)
+    unknown = tuple(each if isinstance(each, bool) else None for each in truths)
     cells = program.analyser.cells(variable)
     if not cells.size:
         return None

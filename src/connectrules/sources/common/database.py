@@ -1,7 +1,5 @@
 """DuckDB, shut in: it touches the files it is told of and nothing else."""
 
-import errno
-import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -28,12 +26,12 @@ _SHUT: dict[str, str | bool | int | float | list[str]] = {
 
 
 def connected(files: Sequence[Path], name: str) -> "AbstractContextManager[DuckDBPyConnection]":
-    """A database in memory that can read and write *files* alone, to be used with ``with``.
+    """A database in memory that can open *files* alone, to be used with ``with``.
 
     It neither loads nor fetches anything, and nothing can open it up again.
 
     Args:
-        files: Files, and places of files that are to be.
+        files: What is to be read.
         name: What needs it, in a message.
 
     Raises:
@@ -72,23 +70,6 @@ def telling(file: Path) -> Iterator[None]:
         raise SourceError(msg, file.name) from error
     except duckdb.Error as error:
         raise damaged(file.name, error) from error
-
-
-@contextmanager
-def writing() -> Iterator[None]:
-    """Tell of what DuckDB cannot write.
-
-    Raises:
-        OSError: In place of an error of DuckDB's.
-    """
-    import duckdb  # noqa: PLC0415 - whoever asks is connected
-
-    try:
-        yield
-    except duckdb.IOException as error:
-        is_full = "no space" in str(error).lower()
-        number = errno.ENOSPC if is_full else errno.EIO
-        raise OSError(number, os.strerror(number)) from error
 
 
 def absolute(file: Path) -> Path:

@@ -11,7 +11,7 @@ from connectrules.backends.frames.searching import pattern
 Frame = duckdb.DuckDBPyRelation
 
 RUNS_PYTHON = False
-MOST_LISTED = 1 << 10
+MOST_LISTED = 1 << 17
 """A list is read anew for every 2,048 rows; a longer one costs more than a join does."""
 
 
@@ -63,21 +63,32 @@ def searched(frame: Frame, searches: Mapping[str, Search]) -> Frame:
     What is a plain function of a text is worked out once for each text of a column that is
     stored as a dictionary, as in Parquet files; `CASE` and `regexp_matches` are not.
     """
-    return _with(frame, [f"{_answer(each)} AS {_name(new)}" for new, each in searches.items()])
+    gaps = {each.column: new for new, each in searches.items() if each.how == "gap"}
+    if gaps:
+        frame = _with(frame, [f"{_gap(column)} AS {_name(new)}" for column, new in gaps.items()])
+    return _with(
+        frame,
+        [
+            f"{_answer(each, gaps)} AS {_name(new)}"
+            for new, each in searches.items()
+            if each.how != "gap"
+        ],
+    )
 
 
-def _answer(search: Search) -> str:
+def _gap(column: str) -> str:
+    name = _name(column)
+    return f"CASE WHEN {name} IS NOT NULL THEN list_position({name}, NULL) IS NOT NULL END"
+
+
+def _answer(search: Search, gaps: Mapping[str, str]) -> str:
     column = _name(search.column)
-    first_gap = f"list_position({column}, NULL)"
-    match search.how:
-        case "gap":
-            return f"CASE WHEN {column} IS NOT NULL THEN {first_gap} IS NOT NULL END"
-        case "includes":
-            item = _item(search.parts)
-            found = f"list_contains(list_transform({column}::VARCHAR[], lambda x: {item}), true)"
-            return f"CASE WHEN {first_gap} IS NULL THEN {found} END"
-        case how:
-            return _found(f"{column}::VARCHAR", how, search.parts)
+    if search.how == "includes":
+        item = _item(search.parts)
+        found = f"list_contains(list_transform({column}::VARCHAR[], lambda x: {item}), true)"
+        gap = _name(gaps[search.column]) if search.column in gaps else _gap(search.column)
+        return f"CASE WHEN NOT {gap} THEN {found} END"
+    return _found(f"{column}::VARCHAR", search.how, search.parts)
 
 
 def _item(parts: Sequence[str]) -> str:
@@ -172,10 +183,34 @@ _TYPES: dict[Kind, str] = {
 
 def looked_up(frame: Frame, index: str, tables: Tables) -> Frame:
     """See `Engine`."""
-    columns = []
-    for new, (values, kind) in tables.items():
-        columns.append(f"list_extract({_list(values, kind)}, {_name(index)} + 1) AS {_name(new)}")
-    return _with(frame, columns)
+    place = _name(index)
+    return _with(
+        frame,
+        [
+            f"{_packed(place, values) if kind == 'place' else _listed(place, values, kind)} "
+            f"AS {_name(new)}"
+            for new, (values, kind) in tables.items()
+        ],
+    )
+
+
+def _listed(index: str, values: Sequence[object], kind: Kind) -> str:
+    return f"list_extract({_list(values, kind)}, {index} + 1)"
+
+
+def _packed(index: str, places: Sequence[int | None]) -> str:
+    """The place at *index*, several of them in each number of a list, for it to be short."""
+    codes = [0 if place is None else place + 1 for place in places]
+    power = max(max(codes).bit_length() - 1, 0).bit_length()
+    bits, shift = 1 << power, 6 - power
+    words = [
+        sum(code << bits * place for place, code in enumerate(codes[start : start + (1 << shift)]))
+        for start in range(0, len(codes), 1 << shift)
+    ]
+    word = f"list_extract({_text(_written(words))}::UBIGINT[], ({index} >> {shift}) + 1)"
+    start = f"(({index} & {(1 << shift) - 1}) << {power})::UBIGINT"
+    code = f"nullif({word} >> {start} & {(1 << bits) - 1}, 0)::INTEGER - 1"
+    return f"CASE WHEN {index} IS NOT NULL THEN {code} END"
 
 
 def sealed(frame: Frame, columns: Collection[str]) -> Frame:
