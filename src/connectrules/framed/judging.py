@@ -14,7 +14,7 @@ from connectrules.framed.compared import freedom
 from connectrules.framed.facts import Facts
 from connectrules.framed.hanging import Hanging
 from connectrules.framed.outcomes import CANNOT_BE_JUDGED, Outcome, compared
-from connectrules.framed.patterns import settle
+from connectrules.framed.patterns import look_up, settle
 from connectrules.framed.table import Table
 from connectrules.program import Program
 from connectrules.rules.tree import Subject
@@ -24,25 +24,33 @@ def judge(table: Table, program: Program, found: Facts) -> None:
     """Add the columns of the result to *table*, whose facts are *found*."""
     expressions = Expressions(found.values, table.search)
     tests = tests_of(table, program, expressions)
-    decided = plain.decide(table, program, tests)
-    place, outcomes = decided.place, list(decided.outcomes)
-    if place is not None:
-        place = table.add(place, "plainly")
-    if decided.is_open:
-        is_open = nw.lit(True) if place is None else place.is_null()  # noqa: FBT003 - a value
-        hanging = hanging_of(program, expressions, tests, found)
-        rest, others = settle(table, program, hanging, is_open)
-        later = rest + len(outcomes)
-        place = later if place is None else nw.when(is_open).then(later).otherwise(place)
-        outcomes += others
-    if place is None:
-        msg = "rows that are neither decided nor open"
-        raise AssertionError(msg)
+    place, outcomes, names = _outcomes(
+        table, program, tests, hanging_of(program, expressions, tests, found)
+    )
     if found.impossible:
         error = nw.lit(len(outcomes), nw.Int32)
         outcomes.append(CANNOT_BE_JUDGED)
         place = nw.when(reduce(or_, found.impossible)).then(error).otherwise(place)
-    _write(table, place, outcomes, decided.names)
+    _write(table, place, outcomes, names)
+
+
+def _outcomes(
+    table: Table, program: Program, tests: Sequence[Truth], hanging: Hanging
+) -> tuple[nw.Expr, list[Outcome], Mapping[int, nw.Expr]]:
+    """The place of each row's outcome, the outcomes, and the names of rules by row; see `Plain`."""
+    if at_once := look_up(table, program, hanging):
+        return at_once[0], [*at_once[1]], {}
+    decided = plain.decide(table, program, tests)
+    outcomes = [*decided.outcomes]
+    if decided.place is None:
+        place, others = settle(table, program, hanging, nw.lit(True))  # noqa: FBT003 - a value
+        return place, others, decided.names
+    place = table.add(decided.place, "plainly")
+    if decided.is_open:
+        rest, others = settle(table, program, hanging, place.is_null())
+        place = nw.when(place.is_null()).then(rest + len(outcomes)).otherwise(place)
+        outcomes += others
+    return place, outcomes, decided.names
 
 
 def tests_of(table: Table, program: Program, expressions: Expressions) -> list[Truth]:

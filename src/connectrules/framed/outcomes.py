@@ -1,6 +1,6 @@
 """What a row can come to, each worked out once, by the code that judges single contacts."""
 
-from collections.abc import Container, Hashable, Iterable, Mapping
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import attrs
@@ -74,6 +74,19 @@ class Situation:
     free: frozenset[int]
 
 
+@attrs.frozen
+class Listed:
+    """The outcomes of all keys.
+
+    Attributes:
+        places: The place of the outcome of each key, by the key; None where no row has it.
+        outcomes: The outcomes.
+    """
+
+    places: Sequence[int | None]
+    outcomes: Sequence[Outcome]
+
+
 _MOST = 200_000
 """Of how many situations the outcomes are kept."""
 
@@ -86,10 +99,12 @@ class Settled:
         outcomes: What rows come to, by their situation.
         beforehand: All situations that tables of one kind can come to, by their key; None
             where they may be too many. What is told apart is which of their columns are there.
+        listed: The outcomes of all those keys, and of those that need no settling.
     """
 
     outcomes: dict[Situation, Outcome] = attrs.field(factory=dict)
     beforehand: dict[Hashable, Mapping[Any, Situation] | None] = attrs.field(factory=dict)
+    listed: dict[Hashable, Listed] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, program: Program) -> "Settled":

@@ -1,16 +1,40 @@
 """What is left open by Kleene logic, reduced to what its verdicts hang on, each settled once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
 
 from connectrules.framed.hanging import Hanging
 from connectrules.framed.keys import Keys
+from connectrules.framed.listed import listed
 from connectrules.framed.outcomes import Outcome, Settled, Situation
 from connectrules.framed.possible import possible
 from connectrules.framed.table import Table
 from connectrules.program import Program
+
+
+def look_up(
+    table: Table, program: Program, hanging: Hanging
+) -> tuple[nw.Expr, Sequence[Outcome]] | None:
+    """The place of the outcome of each row, and the outcomes, where all keys can be listed.
+
+    That is in a lazy table where the ways in which rows can come out are few: what a row
+    comes to is then looked up at once, and no rule is worked out in columns.
+    """
+    keys, memory = Keys(hanging.digits()), Settled.of(program)
+    if not (keys.digits and table.is_lazy and keys.size <= table.engine.MOST_LISTED):
+        return None
+    situations = _beforehand(memory, program, hanging, keys)
+    if situations is None:
+        return None
+    found = memory.listed.get(hanging.kind)
+    if found is None:
+        found = memory.listed[hanging.kind] = listed(program, hanging, keys, situations)
+    key, name = table.name("key"), table.name("outcome")
+    table.frame = table.frame.with_columns(**{key: keys.expression()})
+    table.look_up(nw.col(key), {name: (found.places, "place")})
+    return nw.col(name), found.outcomes
 
 
 def settle(
