@@ -1,5 +1,6 @@
 """Columns of all types that hold the values of facts, whole or in parts."""
 
+import io
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -298,3 +299,48 @@ def test_types_of_arrow() -> None:
             judged = alike(policy(kind, sentence), arrow, table(column))
 
             assert [row[0] for row in judged] == ["connect", "decline", "undecided"], column.type
+
+
+def test_pandas_columns_that_are_empty() -> None:
+    """What pandas reads from a file with an empty column is not known, whatever its type is."""
+    policy: Policy[Contact] = Policy.parse(
+        'country is "UK" AND met in person AND values include "x" '
+        "AND connected on is before 2024-01-01"
+    )
+    text = "key,country,met in person,values,connected on\na,,,,\nb,,,,\n"
+
+    judged = policy.judge_frame(pd.read_csv(io.StringIO(text)))
+
+    assert judged["decision"].tolist() == ["undecided", "undecided"]
+
+
+@pytest.mark.parametrize("kind", ["pandas", "pyarrow"])
+def test_categories_that_are_no_texts(kind: str) -> None:
+    """Categories of numbers are numbers in pandas, and are refused in Arrow; never texts."""
+    numbers = pa.table({"headline": pa.array([1, 2]).dictionary_encode()})
+    frame = numbers if kind == "pyarrow" else numbers.to_pandas()
+    policy: Policy[Contact] = Policy.parse('headline is "1"')
+    holds = "whole numbers (Int64)" if kind == "pandas" else "values of another kind (Unknown)"
+
+    with pytest.raises(FrameError) as refused:
+        policy.judge_frame(frame)
+
+    assert str(refused.value) == (
+        f"the column `headline` holds {holds}, and `headline` is a text: it should hold texts"
+    )
+    counted: Policy[Contact] = Policy.parse("followers is 1")
+    if kind == "pandas":
+        frame = frame.rename(columns={"headline": "followers"})
+        assert counted.judge_frame(frame)["decision"].tolist() == ["connect", "decline"]
+
+
+def test_numbers_that_pyarrow_does_not_know() -> None:
+    """A column of numbers that Arrow has no type for is refused by its name."""
+    policy: Policy[Contact] = Policy.parse("has at least 5 followers")
+
+    with pytest.raises(FrameError) as refused:
+        policy.judge_frame(pd.DataFrame({"followers": [1 + 2j]}))
+
+    assert str(refused.value) == (
+        "the column `followers` holds values that PyArrow cannot read (`complex`)"
+    )

@@ -295,3 +295,11 @@ class TestDuration:
             "1 week",
             "2 weeks",
         ]
+
+
+@pytest.mark.parametrize(
+    "kind", [YesNo(), Number(), CountType(), Text(), OneOf(("a", "b")), Date(), TextList()], ids=str
+)
+def test_nan_is_not_known(kind: FactType) -> None:
+    """NaN, which tables put where a value is missing, is not known, of whatever type a fact is."""
+    assert kind.ready(float("nan")) is None

@@ -8,6 +8,9 @@ import narwhals as nw
 from connectrules.errors import FrameError
 from connectrules.framed.table import Table
 
+_UNREADABLE = (NotImplementedError, OverflowError, TypeError, ValueError)
+"""What PyArrow raises where a column holds what none of its types can."""
+
 
 def as_arrow(table: nw.DataFrame[Any], names: Sequence[str]) -> Table:
     """The columns *names* of *table*, as a table of Arrow.
@@ -20,7 +23,7 @@ def as_arrow(table: nw.DataFrame[Any], names: Sequence[str]) -> Table:
         names = ["row"]
         table = table.with_row_index("row").select("row")
     try:
-        return Table(_alone(table, names).to_arrow())
+        return Table(_as_meant(_alone(table, names).to_arrow()))
     except ModuleNotFoundError as error:
         if error.name != "pyarrow":
             raise
@@ -29,7 +32,7 @@ def as_arrow(table: nw.DataFrame[Any], names: Sequence[str]) -> Table:
             'pip install "connectrules[pandas]"'
         )
         raise ModuleNotFoundError(msg, name="pyarrow") from None
-    except (OverflowError, TypeError, ValueError) as error:
+    except _UNREADABLE as error:
         wrong = [name for name in names if not _is_readable(table, name)]
         words = "\n".join(_mixed(table, name) for name in wrong) or str(error)
         raise FrameError(words, code="CR501", columns=tuple(wrong)) from error
@@ -40,10 +43,27 @@ def _alone(table: nw.DataFrame[Any], names: Sequence[str]) -> nw.DataFrame[Any]:
     return nw.maybe_reset_index(table.select(*names))
 
 
+def _as_meant(table: Any) -> Any:  # noqa: ANN401 - a table of Arrow
+    """*table*, with what pandas holds in its own ways as other tables have it.
+
+    A column of whatever type in which every cell is empty is one of numbers there, all of them
+    missing: it gets no type. Categories that are no texts become what they are.
+    """
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    for place, field in enumerate(table.schema):
+        column, kind = table.column(place), field.type
+        if pa.types.is_floating(kind) and 0 < len(table) == column.null_count:
+            table = table.set_column(place, field.name, pa.nulls(len(table)))
+        elif pa.types.is_dictionary(kind):
+            table = table.set_column(place, field.name, column.cast(kind.value_type))
+    return table
+
+
 def _is_readable(table: nw.DataFrame[Any], name: str) -> bool:
     try:
         _alone(table, [name]).to_arrow()
-    except (OverflowError, TypeError, ValueError):
+    except _UNREADABLE:
         return False
     return True
 

@@ -40,11 +40,14 @@ class Hanging:
 
     @property
     def kind(self) -> Hashable:
-        """What is the same for all tables with the same columns, as far as verdicts go."""
+        """What is the same for all tables whose keys mean the same; the order of digits counts."""
         tests = [
             None if each is None else each if isinstance(each, bool) else "" for each in self.tests
         ]
-        return (*tests, frozenset(self.faulty), frozenset(self.unsure))
+        return (
+            *tests,
+            *(tuple(each) for each in (self.known, self.faulty, self.unsure, self.free)),
+        )
 
     def situation(self, values: Sequence[int]) -> Situation:
         """What the *values* of the digits stand for."""

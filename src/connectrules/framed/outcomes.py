@@ -38,6 +38,9 @@ class Outcome(NamedTuple):
 
 CANNOT_BE_JUDGED = Outcome(ERROR)
 
+NOT_SEEN = Outcome(Decision.UNDECIDED.value, exact=False)
+"""What a row of a lazy table comes to that changed after the pass, in a way not seen there."""
+
 
 def outcome_of(verdict: Verdict) -> Outcome:
     """The columns of a row with *verdict*."""

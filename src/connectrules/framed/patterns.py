@@ -8,7 +8,7 @@ import narwhals as nw
 from connectrules.framed.hanging import Hanging
 from connectrules.framed.keys import Keys
 from connectrules.framed.listed import listed
-from connectrules.framed.outcomes import Outcome, Settled, Situation
+from connectrules.framed.outcomes import NOT_SEEN, Outcome, Settled, Situation
 from connectrules.framed.possible import possible
 from connectrules.framed.table import Table
 from connectrules.program import Program
@@ -52,14 +52,19 @@ def settle(
     table.frame = table.frame.with_columns(**{key: nw.when(is_open).then(keys.expression())})
     table.work_out(key)
     found = _beforehand(memory, program, hanging, keys) if table.is_lazy else None
+    outcomes: dict[Outcome, int] = {}
+    is_sure = found is not None or not table.is_lazy
     if found is None:
         found = {each: hanging.situation(keys.values(each)) for each in _present(table, key)}
-    outcomes: dict[Outcome, int] = {}
     places = {
         each: outcomes.setdefault(memory.outcome(program, situation), len(outcomes))
         for each, situation in found.items()
     }
-    return _placed(table, key, keys, places), list(outcomes)
+    place = _placed(table, key, keys, places)
+    if not is_sure:
+        unseen = outcomes.setdefault(NOT_SEEN, len(outcomes))
+        place = place.fill_null(nw.lit(unseen, nw.Int32))
+    return place, list(outcomes)
 
 
 def _beforehand(

@@ -1,6 +1,6 @@
 """A table, and the columns that are added to it on the way."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
 from typing import Any, cast
 
@@ -8,7 +8,7 @@ import narwhals as nw
 
 from connectrules.backends.frames.engines import Engine, Kind, Search, engine_of
 
-_PREFIX = "connectrules "
+_PREFIX = "connectrules"
 """What the names of columns begin with that are there for a moment."""
 
 
@@ -22,7 +22,8 @@ class Table:
     def __init__(self, native: Any) -> None:  # noqa: ANN401 - any engine's
         self.frame: Any = nw.from_native(native)
         self.engine = cast("Engine", engine_of(self.frame))
-        self.schema = self.frame.collect_schema()
+        self.schema = {**self.frame.collect_schema(), **_no_texts(self.frame)}
+        self._prefix = _free(_PREFIX, self.schema)
         self._numbers = count()
         self._searches: dict[Search, str] = {}
         self._found: set[Search] = set()
@@ -54,7 +55,7 @@ class Table:
 
     def name(self, what: str) -> str:
         """A name for a new column."""
-        return f"{_PREFIX}{next(self._numbers)} {what}"
+        return f"{self._prefix} {next(self._numbers)} {what}"
 
     def change(self, make: Callable[[Any], Any]) -> None:
         """Let the engine *make* another table of it."""
@@ -121,3 +122,26 @@ class Table:
             return
         judged = self.frame.select(*results).lazy().collect()
         self.frame = self._held.with_columns(*(judged[each] for each in results))
+
+
+def _free(prefix: str, names: Iterable[object]) -> str:
+    """*prefix*, and more where one of *names* begins so, in whatever capitals."""
+    taken = [name.lower() for name in names if isinstance(name, str)]
+    while any(name.startswith(prefix) for name in taken):
+        prefix += "_"
+    return prefix
+
+
+def _no_texts(frame: Any) -> dict[str, nw.dtypes.DType]:  # noqa: ANN401 - narwhals' own
+    """The columns of categories that are no texts, which narwhals takes for texts."""
+    if not frame.implementation.is_pyarrow():
+        return {}
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+
+    return {
+        field.name: nw.Unknown()
+        for field in frame.to_native().schema
+        if pa.types.is_dictionary(field.type)
+        and not pa.types.is_string(field.type.value_type)
+        and not pa.types.is_large_string(field.type.value_type)
+    }

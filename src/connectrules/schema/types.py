@@ -115,6 +115,11 @@ def _is_nan(value: Any) -> bool:  # noqa: ANN401 - a number of any class
     return bool(value != value)  # noqa: PLR0124 - how NaN shows itself, of any other class
 
 
+def _is_gap(value: object) -> bool:
+    """Whether *value* is the NaN that tables put where a value is missing, of whatever type."""
+    return isinstance(value, float) and value != value  # noqa: PLR0124 - NaN alone is not itself
+
+
 class _Plain:
     """A type with nothing to be said about it: all instances are equal.
 
@@ -143,12 +148,14 @@ class YesNo(_Plain):
     __slots__ = ()
     name: ClassVar[str] = "yes/no"
 
-    def ready(self, value: object) -> bool:
-        """*value* as tests compare it; `Unfit` where it does not fit."""
+    def ready(self, value: object) -> bool | None:
+        """*value* as tests compare it, None for NaN; `Unfit` where it does not fit."""
         if isinstance(value, bool):
             return value
         if (type(value).__module__, type(value).__name__) in _NUMPY_BOOLS:
             return bool(value)
+        if _is_gap(value):
+            return None
         msg = f"{_as_text(value, TRUTHS)} is neither yes nor no"
         raise Unfit(msg)
 
@@ -202,10 +209,12 @@ class Text(_Plain):
     __slots__ = ()
     name: ClassVar[str] = "text"
 
-    def ready(self, value: object) -> str:
-        """*value* as tests compare it; `Unfit` where it does not fit."""
+    def ready(self, value: object) -> str | None:
+        """*value* as tests compare it, None for NaN; `Unfit` where it does not fit."""
         if isinstance(value, str):
             return folded(value)
+        if _is_gap(value):
+            return None
         msg = f"`{shown(value)}` is not a text"
         raise Unfit(msg)
 
@@ -230,13 +239,15 @@ class OneOf:
         """The texts as tests compare them."""
         return frozenset(map(folded, self.choices))
 
-    def ready(self, value: object) -> str:
-        """*value* as tests compare it; `Unfit` where it does not fit."""
+    def ready(self, value: object) -> str | None:
+        """*value* as tests compare it, None for NaN; `Unfit` where it does not fit."""
         text = choice_text(value) if isinstance(value, Enum) else value
         if isinstance(text, str):
             compared = folded(text)
             if compared in self.compared:
                 return compared
+        if _is_gap(value):
+            return None
         msg = f"`{shown(value)}` is not {self.name}"
         raise Unfit(msg)
 
@@ -259,6 +270,8 @@ class Date(_Plain):
             return value.date() if value == value else None  # noqa: PLR0124
         if isinstance(value, datetime.date):
             return value
+        if _is_gap(value):
+            return None
         is_written_so = isinstance(value, str) and not _ISO.match(value)
         msg = (
             f"`{shown(value)}` is not a date{' of the form `2026-01-31`' if is_written_so else ''}"
@@ -272,14 +285,16 @@ class TextList(_Plain):
     __slots__ = ()
     name: ClassVar[str] = "list of text"
 
-    def ready(self, value: object) -> frozenset[str]:
-        """*value* as tests compare it; `Unfit` where it does not fit."""
+    def ready(self, value: object) -> frozenset[str] | None:
+        """*value* as tests compare it, None for NaN; `Unfit` where it does not fit."""
         if (
             isinstance(value, (list, tuple, AbstractSet, Sequence))
             and not isinstance(value, str)
             and all(isinstance(item, str) for item in value)
         ):
             return frozenset(map(folded, value))
+        if _is_gap(value):
+            return None
         msg = f"`{shown(value)}` is not a list of texts"
         raise Unfit(msg)
 

@@ -1,6 +1,5 @@
 """Searching columns of texts, and of lists of text, that are in lower case."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from operator import or_
@@ -8,6 +7,7 @@ from operator import or_
 import narwhals as nw
 
 from connectrules.backends.frames.engines import How, Native, Search
+from connectrules.backends.frames.spellings import escaped
 
 
 def asked(column: nw.Expr, how: How, parts: Sequence[str]) -> nw.Expr:
@@ -77,7 +77,4 @@ _AROUND: dict[How, tuple[str, str]] = {
 def pattern(how: How, parts: Sequence[str]) -> str:
     """A regular expression, in any engine, for a text that any of *parts* is found in."""
     before, after = _AROUND[how]
-    literals = [
-        re.sub(r"[\\.^$|?*+()\[\]{}\-#&~/]", lambda mark: f"\\{mark[0]}", part) for part in parts
-    ]
-    return f"{before}(?:{'|'.join(literals)}){after}"
+    return f"{before}(?:{'|'.join(map(escaped, parts))}){after}"

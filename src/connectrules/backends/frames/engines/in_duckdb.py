@@ -1,5 +1,6 @@
 """DuckDB relations."""
 
+from base64 import b64encode
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -213,8 +214,7 @@ def _bits(truths: Iterable[int]) -> str:
     digits = "".join("1" if truth else "0" for truth in truths)
     digits += "0" * (-len(digits) % 8)
     held = int(digits, 2).to_bytes(len(digits) // 8)
-    written = "".join(f"\\x{byte:02X}" for byte in held)
-    return f"'{written}'::BLOB::BIT"
+    return f"from_base64('{b64encode(held).decode()}')::BIT"
 
 
 def sealed(frame: Frame, columns: Collection[str]) -> Frame:
@@ -228,36 +228,40 @@ def matched(frame: Frame, column: str, keys: Sequence[Any], tables: Tables) -> F
 
     Keys are found as the values of an ENUM: a join would not keep the order of the rows.
     """
-    place = f"{next(iter(tables))} place"
-    found = _with(frame, [f"{_place(f'{_name(column)}::VARCHAR', keys)} AS {_name(place)}"])
-    return looked_up(found, place, tables).project(f"* EXCLUDE ({_name(place)})")
-
-
-def _place(text: str, keys: Sequence[Any]) -> str:
-    """The place of *text* among *keys*, null where it is none of them."""
+    text, first = f"{_name(column)}::VARCHAR", next(iter(tables))
+    place, bits = f"{first} place", f"{first} bits"
     kind = f"ENUM({', '.join(_text(str(key)) for key in keys)})"
-    place = f"enum_code(TRY_CAST({text} AS {kind}))::INTEGER"
-    if isinstance(keys[0], int):
-        return place  # that of a row is always among them
-    return f"CASE WHEN {_may_be(text, keys)} THEN {place} END"
+    found = f"enum_code(TRY_CAST({text} AS {kind}))::INTEGER"
+    helpers = [place]
+    if not isinstance(keys[0], int):  # a number is that of a row, and hardly ever is none of them
+        held = _held(keys)
+        frame = _with(frame, [f"{_bits(held)} AS {_name(bits)}"])
+        found = f"CASE WHEN {_may_be(text, bits, len(held))} THEN {found} END"
+        helpers.append(bits)
+    frame = looked_up(_with(frame, [f"{found} AS {_name(place)}"]), place, tables)
+    return frame.project(f"* EXCLUDE ({', '.join(map(_name, helpers))})")
 
 
-_SHIFTS = (0, 21, 42)
-_MOST_BITS = 1 << 21
+_SHIFTS = (0, 10, 20, 30, 40)
+_MOST_BITS = 1 << 24
 
 
-def _may_be(text: str, keys: Sequence[str]) -> str:
-    """Where *text* may be one of *keys*, and hardly ever is not: a Bloom filter.
-
-    A cast that fails takes DuckDB long, for it looks for the value that was meant.
-    """
+def _held(keys: Sequence[str]) -> Sequence[int]:
+    """A Bloom filter of *keys*: a cast that fails takes long, for it looks for what was meant."""
     size = min(_MOST_BITS, 1 << (32 * len(keys)).bit_length())
     with duckdb.connect() as connection:
         hashes = connection.execute("SELECT hash(unnest(?::VARCHAR[]))", [list(keys)]).fetchall()
-    held = {each >> shift & size - 1 for (each,) in hashes for shift in _SHIFTS}
-    bits = _bits(place in held for place in range(size))
+    held = bytearray(size)
+    for (each,) in hashes:
+        for shift in _SHIFTS:
+            held[each >> shift & size - 1] = 1
+    return held
+
+
+def _may_be(text: str, bits: str, size: int) -> str:
+    """Where *text* is in the Bloom filter in the column *bits*."""
     return " AND ".join(
-        f"get_bit({bits}, ((hash({text}) >> {shift}) & {size - 1})::INTEGER) = 1"
+        f"get_bit({_name(bits)}, ((hash({text}) >> {shift}) & {size - 1})::INTEGER) = 1"
         for shift in _SHIFTS
     )
 

@@ -1,6 +1,8 @@
 """Polars, eager and lazy."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import narwhals as nw
@@ -126,13 +128,19 @@ def _doubted(
     )
     answers = {
         new: nw.when(nw.col(doubt[column]))
-        .then(asked(nw.col(folds[column]), searches[new].how, searches[new].parts))
+        .then(_asked(nw.col(folds[column]), searches[new]))
         .otherwise(nw.col(new))
         for column, found in doubts.items()
         for new in found
     }
     table = nw.from_native(frame).with_columns(**answers)
     return table.drop(*folds.values(), *doubt.values()).to_native()
+
+
+def _asked(fold: nw.Expr, search: Search) -> nw.Expr:
+    if search.how != "mentions":
+        return asked(fold, search.how, search.parts)
+    return reduce(or_, (asked(fold, search.how, each) for each in _short(search.parts)))
 
 
 def _with_gaps(frame: Frame, searches: Mapping[str, Search]) -> tuple[Frame, dict[str, str]]:
@@ -187,8 +195,23 @@ def _has(text: pl.Expr, how: How, parts: Sequence[str]) -> pl.Expr:
             every = [*plain, *STRANGE]
             found.append(text.str.contains_any(every, ascii_case_insensitive=True))
         else:
-            found.append(text.str.contains(loosely(how, plain)))
-    return found[0] if len(found) == 1 else found[0] | found[1]
+            found += [text.str.contains(loosely(how, each)) for each in _short(plain)]
+    return reduce(or_, found)
+
+
+_LONGEST = 20_000
+"""How many letters stand in one regular expression; Polars compiles none that is too large."""
+
+
+def _short(parts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """*parts*, by as many as stand in one regular expression."""
+    together: list[str] = []
+    for part in parts:
+        if together and sum(map(len, together)) + len(part) > _LONGEST:
+            yield together
+            together = []
+        together.append(part)
+    yield together
 
 
 def doubles(frame: Frame, columns: Mapping[str, str]) -> Frame:
