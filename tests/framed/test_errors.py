@@ -517,3 +517,17 @@ def test_polars_without_pyarrow() -> None:
     )
 
     assert last_words(program, "pyarrow") == "connect undecided"
+
+
+def test_duckdb_without_pyarrow() -> None:
+    """Where the patterns of a DuckDB relation are read, that extra is named."""
+    program = (
+        "import duckdb; from connectrules import Policy\n"
+        "frame = duckdb.sql('SELECT 7 AS followers')\n"
+        "Policy.parse('followers is more than following').judge_frame(frame)"
+    )
+
+    assert last_words(program, "pyarrow") == (
+        "ModuleNotFoundError: what contacts of this policy come to is read from DuckDB with "
+        'PyArrow, an extra: pip install "connectrules[duckdb]"'
+    )

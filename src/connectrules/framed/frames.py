@@ -51,8 +51,21 @@ def judge_frame(
     if engine_of(table) is None:
         judged = job.run_as_arrow(table)
     else:
-        judged = job.run(Table(table.to_native())).native
+        judged = _run(job, Table(table.to_native()))
     return nw.from_native(judged) if frame is table else judged
+
+
+def _run(job: "_Job", table: Table) -> Any:  # noqa: ANN401 - a table of an engine
+    try:
+        return job.run(table).native
+    except ModuleNotFoundError as error:
+        if error.name != "pyarrow":
+            raise
+        msg = (
+            "what contacts of this policy come to is read from DuckDB with PyArrow, an extra: "
+            'pip install "connectrules[duckdb]"'
+        )
+        raise ModuleNotFoundError(msg, name="pyarrow") from None
 
 
 def _table(frame: Any) -> Any:  # noqa: ANN401 - any table, and that of narwhals
