@@ -6,11 +6,15 @@
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from rows import TODAY, write_rows
+
+from connectrules import Policy
 
 ROWS = int(os.environ.get("CONNECTRULES_ROWS", "1_000_000"))
 
@@ -32,7 +36,7 @@ READ = "max(followers), max(following), max(would_recommend), max(connected_on)"
 
 COPY = """
 import duckdb, sys
-connection = duckdb.connect(config={{"memory_limit": "320MB", "temp_directory": ""}})
+connection = duckdb.connect(config={{"memory_limit": "450MB", "temp_directory": ""}})
 connection.execute(f"COPY (SELECT {} FROM '{{sys.argv[1]}}') TO '{{sys.argv[2]}}'")
 """
 READ_AND_WRITTEN = f"""{COPY.format(CHANGED)}
@@ -91,3 +95,22 @@ def test_file_to_file(benchmark: Any, people: Path, way: str) -> None:  # noqa: 
     benchmark.extra_info["MB"] = benchmark.pedantic(run, rounds=3)
 
     assert benchmark.extra_info["MB"] < 500
+
+
+def test_counts(people: Path) -> None:
+    """From file to file, as many come to each decision as where a table is judged."""
+    output = people.with_name("counted.parquet")
+    arguments = [str(people), str(output), str(people.with_suffix(".policy"))]
+    subprocess.run(  # noqa: S603 - this Python
+        [sys.executable, "-c", JUDGE, *arguments], check=True, capture_output=True
+    )
+    counts = "SELECT decision, count(*) FROM {} GROUP BY ALL ORDER BY ALL"
+    policy = Policy.parse(POLICY)
+    with duckdb.connect() as connection:
+        table = connection.read_parquet(str(people))
+        judged = policy.judge_frame(table, today=date.fromisoformat(str(TODAY)))
+        expected = judged.query("judged", counts.format("judged")).fetchall()
+        found = connection.read_parquet(str(output))
+
+        assert found.query("found", counts.format("found")).fetchall() == expected
+        assert sum(number for _, number in expected) == ROWS

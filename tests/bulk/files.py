@@ -54,19 +54,22 @@ _ODD_VALUES: list[Any] = [
     "\u00a0yes", "K", "İ", -0.0, True, "line 3", "a/b", "\x7f",
 ]  # fmt: skip
 
-_INFINITE = "infinity"
+COUNTS = ["0", "1", "5", ""]
+
+_FAR = ["infinity", "10000-01-01", "0001-12-31 (BC)", "9999-12-31", "0001-01-01"]
 
 
-def table(path: Path, random: Random) -> None:
-    """Write a table to *path*."""
+def table(path: Path, random: Random, called: str, first: int) -> None:
+    """Write a table to *path*, with a count that is *called* so, and numbers from *first* on."""
     facts = [name for name in PLAIN if random.random() < 0.8] or ["rating"]
     keyed = random.random() < 0.7
-    header = [*["key"] * keyed, *facts, *["shoe size"] * (random.random() < 0.2)]
+    header = [*["key"] * keyed, *facts, *["shoe size"] * (random.random() < 0.2), called]
     rows = []
-    for number in range(random.randint(1, 60)):
+    for number in range(first, first + random.randint(1, 60)):
         about = {
             "key": random.choice([f"p:{number}"] * 20 + [f" p:{number}", f"é{number}\u3000", ""]),
             "shoe size": "x",
+            called: random.choice(COUNTS),
         }
         for name in facts:
             about[name] = random.choice(ODD if random.random() < 0.04 else PLAIN[name])
@@ -82,21 +85,22 @@ def table(path: Path, random: Random) -> None:
         delimiter=random.choice(",;\t"),
         lineterminator=random.choice(["\n", "\r\n"]),
         quoting=random.choice([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
-    ).writerows([header, *rows])
+    ).writerows([[_spelled(name, random) for name in header], *rows])
     raw = text.getvalue().encode(random.choice(["utf-8"] * 9 + ["utf-8-sig"]))
     path.write_bytes(raw.rstrip(b"\r\n") if random.random() < 0.2 else raw)
 
 
-def objects(path: Path, random: Random) -> None:
-    """Write an object a line to *path*."""
-    lines = [_object(random, number) for number in range(random.randint(1, 40))]
+def objects(path: Path, random: Random, called: str, first: int) -> None:
+    """Write an object a line to *path*; see `table`."""
+    numbers = range(first, first + random.randint(1, 40))
+    lines = [_object(random, number, called) for number in numbers]
     for mistake in ("", '{"key": "q", "key": "r"}', '{"key": "q", "rating": NaN}', "[1]", "{"):
         if random.random() < 0.02:
             lines.insert(random.randint(0, len(lines)), mistake)
     path.write_text("\n".join(lines) + random.choice(["", "\n"]), encoding="utf-8")
 
 
-def _object(random: Random, number: int) -> str:
+def _object(random: Random, number: int, called: str) -> str:
     found: dict[str, Any] = {}
     if random.random() < 0.9:
         keys = [f"p:{number}"] * 9 + [number, f" é{number} ", None, ""]
@@ -109,11 +113,20 @@ def _object(random: Random, number: int) -> str:
             found[name] += f" {number}"
     if random.random() < 0.1:
         found['shoe/size~"x"'] = 1
-    return json.dumps(found, ensure_ascii=random.random() < 0.5)
+    if random.random() < 0.7:
+        found[called] = random.choice([0, 1, 5, None])
+    said = {_spelled(name, random): value for name, value in found.items()}
+    return json.dumps(said, ensure_ascii=random.random() < 0.5)
 
 
-def parquet(path: Path, random: Random) -> None:
-    """Write a Parquet file, whose columns hold many types, to *path*."""
+def _spelled(name: str, random: Random) -> str:
+    """*name* as somebody spells it, now and then."""
+    ways = (str, str, str, str.upper, str.title, "  {} ".format)
+    return random.choice(ways)(name) if name in {"key", "contact", "name", "url"} else name
+
+
+def parquet(path: Path, random: Random, called: str, first: int) -> None:
+    """Write a Parquet file, whose columns hold many types, to *path*; see `table`."""
     columns: dict[str, tuple[str, list[Any]]] = {
         "key": ("VARCHAR", ["p:%d", "é%d", " p:%d ", "=%d", '"%d, x', None, ""]),
         "would recommend": ("BOOLEAN", [True, False, None]),
@@ -128,13 +141,17 @@ def parquet(path: Path, random: Random) -> None:
         "name": ("VARCHAR", ["Ada %d", "a:b%d", " :x%d", "\t=%d", "c\x85\x1b%d", None, ""]),
         "url": ("VARCHAR", ["https://example.org", 'a"b\\', "@x\ny", None, ""]),
         "shoe size": ("INTEGER", [1, None]),
+        "named": ("VARCHAR", ["x:y", "z", None]),
     }
     used = {name: each for name, each in columns.items() if random.random() < 0.85}
     used["rating"] = columns["rating"]
+    used[called] = ("INTEGER", [0, 1, 5, None])
     with duckdb.connect() as connection:
-        holds = ", ".join(f'"{name}" {kind}' for name, (kind, _) in used.items())
+        spelled = [_spelled(name, random) for name in used]
+        kinds = [kind for kind, _ in used.values()]
+        holds = ", ".join(f'"{name}" {kind}' for name, kind in zip(spelled, kinds, strict=True))
         connection.execute(f"CREATE TABLE people ({holds})")
-        for number in range(random.randint(1, 40)):
+        for number in range(first, first + random.randint(1, 40)):
             row = [random.choice(values) for _, values in used.values()]
             row = [v.replace("%d", str(number)) if isinstance(v, str) else v for v in row]
             marks = ", ".join("?" * len(row))
@@ -158,7 +175,7 @@ _NUMBERS: dict[str, list[Any]] = {
     "INTEGER": [2, -1, 3, None],
 }
 _DAYS: dict[str, list[Any]] = {
-    "DATE": ["2020-01-31", "2026-11-01", None, _INFINITE],
-    "TIMESTAMP": ["2020-01-31 10:00:00", "2026-11-01 23:59:59", None, _INFINITE],
+    "DATE": ["2020-01-31", "2026-11-01", None, *_FAR],
+    "TIMESTAMP": ["2020-01-31 10:00:00", "2026-11-01 23:59:59", None, *_FAR],
     "TIMESTAMPTZ": ["2020-01-31 10:00:00+02", "2024-11-22 23:30:00-05", None],
 }

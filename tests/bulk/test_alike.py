@@ -3,7 +3,7 @@
 import datetime
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
@@ -59,6 +59,12 @@ SENTENCES = (
     'topics include any of "honesty", "zeit"',
     'name contains "a"',
 )
+CALLED = (
+    "part", "named", "Row", "many", "looks", "keyed", "row", "who", "h", "v", "j", "c0", "c1",
+    "file row number", "shoes", "shoes", "shoes",
+)  # fmt: skip
+"""What a fact is called: some as something is in a query."""
+FILES = {"csv": files.table, "jsonl": files.objects, "parquet": files.parquet}
 EXAMPLES = int(os.environ.get("CONNECTRULES_EXAMPLES", "100")) // 10
 ME = Contact(key="me", followers=1_000)
 TODAY = datetime.date(2026, 11, 22)
@@ -68,18 +74,21 @@ ANSWERS = {
 }
 
 
-def a_job(random: Random) -> Job:
-    """A policy with a few rules, and what belongs to it."""
+def a_job(random: Random, called: str) -> Job:
+    """A policy with a few rules, of which one may ask for a count *called* so."""
+    sentences = [*SENTENCES, *[f"{called} is less than 2"] * 4]
     rules = []
     for number in range(random.randint(1, 4)):
         decision = random.choice(["CONNECT", "DECLINE", "REVIEW"])
         condition = random.choice([" AND ", " OR "]).join(
-            random.sample(SENTENCES, random.randint(1, 3))
+            random.sample(sentences, random.randint(1, 3))
         )
         because = random.choice(REASONS)
         rules.append(f'{decision} "rule {number}" WHEN {condition}{because}')
     assumed = [each for each in ASSUMED if random.random() < 0.3]
-    policy = Policy.parse("\n".join([DECLARED, *assumed, *rules, "OTHERWISE DECLINE"]))
+    policy = Policy.parse(
+        "\n".join([f"{DECLARED}FACT {called}: count", *assumed, *rules, "OTHERWISE DECLINE"])
+    )
     return Job(policy, ME, TODAY, ANSWERS if random.random() < 0.3 else {})
 
 
@@ -125,9 +134,9 @@ def told(result: Verdict | ContactError) -> Verdict | str:
 
 
 @pytest.mark.parametrize("form", ["csv", "json", "parquet"])
-@pytest.mark.parametrize("write", [files.table, files.objects, files.parquet])
-def test_alike(write: Callable[[Path, Random], None], form: str, tmp_path: Path) -> None:
-    """Whatever stands in a file, it comes out alike: rows, order, errors, counts and report."""
+@pytest.mark.parametrize("ending", FILES)
+def test_alike(ending: str, form: str, tmp_path: Path) -> None:
+    """Whatever stands in files, it comes out alike: rows, order, errors, counts and report."""
     plain = 0
 
     @settings(deadline=None, max_examples=EXAMPLES, phases=[Phase.generate])
@@ -135,16 +144,19 @@ def test_alike(write: Callable[[Path, Random], None], form: str, tmp_path: Path)
     def check(seed: int) -> None:
         nonlocal plain
         random = Random(seed)  # noqa: S311 - no secret
-        job = a_job(random)
-        path = tmp_path / {"table": "a.csv", "objects": "a.jsonl"}.get(write.__name__, "a.parquet")
-        write(path, random)
+        called = random.choice(CALLED)
+        job = a_job(random, called)
+        endings = [ending, *random.choices([*FILES], k=random.random() < 0.4)]
+        paths = [tmp_path / f"{number}.{each}" for number, each in enumerate(endings)]
+        for number, path in enumerate(paths):
+            FILES[path.suffix[1:]](path, random, called, number * random.choice([100, 100, 10]))
         try:
-            found = together(job, [path], form, tmp_path / "verdicts")
+            found = together(job, paths, form, tmp_path / "verdicts")
         except NotPlainError:
             return
         plain += 1
 
-        assert alone(job, [path], form) == found
+        assert alone(job, paths, form) == found
 
     check()
 

@@ -10,8 +10,8 @@ import attrs
 
 from connectrules.bulk import arrays
 from connectrules.bulk.part import ADDRESS, CALLED, WHO
+from connectrules.bulk.rows import About
 from connectrules.errors import ContactError
-from connectrules.schema.contact import Contact
 from connectrules.sources.common.database import name
 from connectrules.verdict import Verdict
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from connectrules.framed.whole import Whole
 
 Result = Verdict | ContactError
-Alone = tuple[Contact, Result]
-"""A contact that was looked at alone, and what came of it."""
+Alone = tuple[About, Result]
+"""Whom a row that was looked at alone is about, and what came of it."""
 
 AT = "connectrules:at"
 """The column that counts the rows of all files, from 0."""
@@ -53,7 +53,15 @@ class Batch:
     settled: Sequence[Verdict]
     alone: Sequence[Result]
 
-    def about(self, row: int) -> tuple[str, str | None, str | None]:
+    def slice(self, start: int, size: int) -> "Batch":
+        """*size* of the rows from *start* on."""
+        columns = {
+            each: getattr(self, each).slice(start, size)
+            for each in ("who", "called", "address", "place")
+        }
+        return attrs.evolve(self, **columns)
+
+    def about(self, row: int) -> About:
         """Whom *row* is about."""
         return self.who[row].as_py(), self.called[row].as_py(), self.address[row].as_py()
 
@@ -121,7 +129,7 @@ class Batches:
 
         there = [each for each in alone if each is not None]
         places = accumulate((each is not None for each in alone), initial=len(self._settled))
-        about = [_NOBODY if each is None else about_contact(each[0]) for each in alone]
+        about = [_NOBODY if each is None else each[0] for each in alone]
         found = [*map(arrays.texts, zip(*about, strict=True)), arrays.places([*places][:-1])]
         columns = [
             pc.replace_with_mask(column, is_alone, its)
@@ -166,12 +174,3 @@ class Batches:
 
 
 _NOBODY = ("", None, None)
-
-
-def about_contact(contact: Contact) -> tuple[str, str | None, str | None]:
-    """The key, the name and the address of *contact*."""
-    return contact.key, _text(contact.name), _text(contact.url)
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None

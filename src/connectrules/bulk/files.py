@@ -9,7 +9,7 @@ from connectrules.bulk.part import NotPlainError, Part
 from connectrules.schema.vocabulary import slot
 from connectrules.sources.common.database import name
 from connectrules.sources.common.records import Records
-from connectrules.sources.opening import plain_records, require_known
+from connectrules.sources.opening import recognised, require_known
 from connectrules.sources.parquet import table
 
 if TYPE_CHECKING:
@@ -31,7 +31,10 @@ def part(connection: "DuckDBPyConnection", path: Path, job: Job, *, qualified: b
         SourceError: Where it cannot be read at all.
     """
     columns, facts = job.columns, job.facts
-    records = plain_records(path, columns)
+    records = recognised(path, columns)
+    if not isinstance(records, Records):
+        msg = f"`{path.name}` is part of an export"
+        raise NotPlainError(msg)
     require_known(records, columns)
     keyless = f"{path.name} " if qualified else ""
     match records.format:

@@ -9,8 +9,9 @@ import attrs
 
 from connectrules.bulk import cells, sql
 from connectrules.bulk.in_parquet import choice
-from connectrules.bulk.lines import chosen, counted
+from connectrules.bulk.lines import chosen, counted, no_json
 from connectrules.bulk.part import ROW, URL, Cell, NotPlainError, Part, Query, places
+from connectrules.bulk.running import run
 from connectrules.schema.contact import Contact
 from connectrules.schema.types import (
     LARGEST_COUNT,
@@ -51,7 +52,7 @@ def part(
     Raises:
         NotPlainError: Where not every line is an object, or one has two names of one fact.
     """
-    size = counted(path)
+    size = counted(path, no_json)
     rows = (
         f"(SELECT json AS j, row_number() OVER () - 1 AS {database.name(ROW)} FROM "
         f"read_ndjson_objects({database.path(path)}, maximum_object_size = {_LONGEST}, "
@@ -61,10 +62,10 @@ def part(
     said = {fact: [each for each in names if columns.fact(each) == fact] for fact in facts}
     who = places(names)
     wanted = [*dict.fromkeys(n for each in said.values() for n in each)]
-    wanted += [each for each in who.values() if each not in wanted]
+    wanted += [each for its in who.values() for each in its if each not in wanted]
     raw = {each: f"v[{place}]" for place, each in enumerate(wanted, 1)}
     found = {fact: _Value.of(*map(raw.__getitem__, its)) for fact, its in said.items() if its}
-    texts = {each: _Value.of(raw[column]) for each, column in who.items()}
+    texts = {each: _Value.of(*map(raw.__getitem__, its)) for each, its in who.items()}
     pointers = ", ".join(database.text(_pointer(each)) for each in wanted)
     source = f"SELECT json_extract(j, [{pointers}]) AS v, {database.name(ROW)} FROM {rows}"
     odd = [
@@ -121,10 +122,11 @@ class _Value:
 def _names(connection: "DuckDBPyConnection", rows: str, columns: Columns) -> tuple[str, ...]:
     """The names in all objects, in the order in which they are met."""
     shape = "CASE WHEN json_type(j) = 'OBJECT' THEN json_keys(j) END"
-    shapes = connection.execute(
+    query = (
         f"SELECT {shape} FROM {rows} GROUP BY 1 "
         f"ORDER BY min({database.name(ROW)}) LIMIT {_MOST_SHAPES + 1}"
-    ).fetchall()
+    )
+    shapes = run(connection, lambda: connection.execute(query).fetchall())
     names: dict[str, None] = {}
     for (found,) in shapes:
         if found is None or len(set(found)) < len(found) or columns.twice(found):

@@ -3,11 +3,20 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from connectrules.bulk import sql
 from connectrules.bulk.job import Job
-from connectrules.bulk.part import ROW, URL, Cell, Part, Query, places, without_contact
+from connectrules.bulk.part import (
+    ROW,
+    URL,
+    Cell,
+    NotPlainError,
+    Part,
+    Query,
+    places_in_table,
+)
+from connectrules.bulk.running import run
 from connectrules.errors import SourceError
 from connectrules.schema.contact import Contact
 from connectrules.schema.types import (
@@ -67,24 +76,31 @@ def part(
     """The Parquet file at *path*, whose columns fit the *facts*.
 
     Raises:
+        NotPlainError: Where a column is called as the one in which DuckDB numbers rows.
         SourceError: Where a column that identifies is neither text nor whole numbers.
     """
     rows = table(path, numbered=True)
-    types = {
-        row[0]: row[1] for row in connection.execute(f"DESCRIBE SELECT * FROM {rows}").fetchall()
-    }
+    described = connection.execute(f"DESCRIBE SELECT * FROM {table(path)}").fetchall()
+    types = {row[0]: row[1] for row in described}
     names = records.columns or ()
+    for each in names:
+        if each.lower() == _NUMBER:
+            msg = f"it has a column called `{each}`"
+            raise NotPlainError(msg)
     found = {columns.fact(each): each for each in names}
+    about = places_in_table(names)
+    wanted = [*dict.fromkeys([*(found[fact] for fact in facts if fact in found), *about.values()])]
+    read = {each: f"c{place}" for place, each in enumerate(wanted)}
     cells = {
-        fact: _cell(fact.type, name(found[fact]), types[found[fact]])
+        fact: _cell(fact.type, read[found[fact]], types[found[fact]])
         for fact in facts
         if fact in found
     }
     texts = {
-        each: _text(records, column, types[column])
-        for each, column in without_contact(places(names)).items()
+        each: _text(records, column, read[column], types[column]) for each, column in about.items()
     }
-    source = f"SELECT *, file_row_number AS {name(ROW)} FROM {rows}"
+    chosen = [f"{name(column)} AS {each}" for column, each in read.items()]
+    source = f"SELECT {', '.join([*chosen, f'{_NUMBER} AS {name(ROW)}'])} FROM {rows}"
     query = Query(source, {k: v for k, v in texts.items() if v}, cells, facts, keyless, 0)
     (size,) = connection.execute(f"SELECT count(*) FROM {rows}").fetchone() or (0,)
     tally = FileTally(records.file.name)
@@ -95,6 +111,7 @@ def part(
     return Part(records, tally, query.text(), size, 0, reread)
 
 
+_NUMBER = "file_row_number"
 _EMPTY = '"NULL"'
 """The type of a column that holds nothing at all."""
 _FEW = 1_000
@@ -117,7 +134,8 @@ def _cell(kind: FactType, column: str, holds: str) -> Cell:
         case OneOf():
             return choice(kind, f"{column}::VARCHAR")
         case Date():
-            return _fitting(column, f"isfinite({column})", holds)
+            fits = f"{column}::DATE BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'"
+            return _fitting(column, fits, holds)
         case TextList():
             return _fitting(column, f"list_count({column}) = len({column})", holds)
         case _:
@@ -139,14 +157,14 @@ def choice(kind: OneOf, value: str) -> Cell:
     return Cell(f"CASE WHEN {fits} THEN {value} END", f"NOT {fits}")
 
 
-def _text(records: Records, column: str, holds: str) -> str | None:
-    """The text in *column*; None where it holds none, and is not asked who somebody is."""
+def _text(records: Records, column: str, read: str, holds: str) -> str | None:
+    """The text in *column*, in a query *read*; None where it holds none, and has no need to."""
     if holds == "VARCHAR" or holds.startswith("ENUM("):
-        return f"{name(column)}::VARCHAR"
+        return f"{read}::VARCHAR"
     if slot(column) == URL or holds == _EMPTY:
         return None
     if holds in _WHOLE or holds in _UNSIGNED:
-        return f"{name(column)}::VARCHAR"
+        return f"{read}::VARCHAR"
     msg = f"`{slot(column)}` is neither a text nor a whole number"
     raise SourceError(msg, records.file.where(1))
 
@@ -160,13 +178,19 @@ def _reread(
 ) -> Iterator[tuple[int, Contact | None]]:
     for start in range(0, len(rows), _FEW):
         few = [*rows[start : start + _FEW]]
-        found = connection.execute(
-            f"SELECT file_row_number, {read_values(types)} FROM {table(path, numbered=True)} "
-            f"WHERE file_row_number BETWEEN {few[0]} AND {few[-1]} "
-            "AND file_row_number IN (SELECT unnest($1)) ORDER BY file_row_number",
-            [few],
-        ).fetchall()
+        query = (
+            f"SELECT {_NUMBER}, {read_values(types)} FROM {table(path, numbered=True)} "
+            f"WHERE {_NUMBER} BETWEEN {few[0]} AND {few[-1]} "
+            f"AND {_NUMBER} IN (SELECT unnest($1)) ORDER BY {_NUMBER}"
+        )
+        found = run(connection, partial(_fetched, connection, query, [few]))
         for row, *cells in found:
             pairs = zip(types, cells, strict=True)
             record = Record(row + 1, [pair for pair in pairs if pair[1] is not None])
             yield row, builder.contact(record)
+
+
+def _fetched(
+    connection: "DuckDBPyConnection", query: str, values: Sequence[object]
+) -> list[tuple[Any, ...]]:
+    return connection.execute(query, values).fetchall()

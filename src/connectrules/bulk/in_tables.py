@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from connectrules.bulk import cells, sql
-from connectrules.bulk.lines import chosen, counted
-from connectrules.bulk.part import ROW, URL, Part, Query, places, without_contact
+from connectrules.bulk.lines import chosen, counted, no_cells
+from connectrules.bulk.part import ROW, URL, NotPlainError, Part, Query, places_in_table
+from connectrules.errors import SourceError
 from connectrules.schema.contact import Contact
 from connectrules.schema.vocabulary import Fact
 from connectrules.sources.common import database
@@ -31,12 +32,10 @@ def part(
         NotPlainError: Where not every line of it can be a row.
     """
     head = header(records.file, columns)
-    size = counted(path, head.delimiter) - head.line
+    size = counted(path, no_cells(head.delimiter)) - head.line
     number = {each: place for place, each in enumerate(head.names) if each}
     found = {columns.fact(each): number[each] for each in number}
-    texts = {
-        slot: _cell(number[each]) for slot, each in without_contact(places(head.names)).items()
-    }
+    texts = {slot: _cell(number[each]) for slot, each in places_in_table(head.names).items()}
     values = {
         fact: cells.cell(fact.type, _cell(found[fact]), head.delimiter)
         for fact in facts
@@ -87,11 +86,18 @@ def _reread(
 ) -> Iterator[tuple[int, Contact | None]]:
     """The contacts in the rows that are *odd*; None where there is nothing in one."""
     builder = Builder(records, columns, FileTally(records.file.name), keyless)
-    raw = list(chosen(path, [head.line + 1 + row for row in odd]))
-    some = File(records.file.name, lambda: io.BytesIO(b"".join(raw)))
-    found = dict.fromkeys(odd)
-    for line, row in rows(some, head.delimiter):
-        place = odd[line - 1]
-        record = head.record(records.file, head.line + 1 + place, row)
-        found[place] = record and builder.contact(record)
-    yield from found.items()
+    numbers = [head.line + 1 + row for row in odd]
+    for row, number, raw in zip(odd, numbers, chosen(path, numbers), strict=True):
+        found = _cells(records.file.name, raw, head.delimiter)
+        record = head.record(records.file, number, found) if found else None
+        yield row, builder.contact(record) if record else None
+
+
+def _cells(file: str, raw: bytes, delimiter: str) -> list[str]:
+    """The cells in *raw*, one line of *file*."""
+    try:
+        found = [*rows(File(file, lambda: io.BytesIO(raw)), delimiter)]
+    except SourceError as error:  # whoever reads the whole file says where
+        msg = "it is not proper CSV"
+        raise NotPlainError(msg) from error
+    return [cell for _, row in found for cell in row]

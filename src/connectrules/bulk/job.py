@@ -2,6 +2,7 @@
 
 import datetime
 import warnings
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -86,7 +87,7 @@ class Job:
         self, contacts: Iterable[Contact]
     ) -> Iterator[tuple[Contact, Verdict | ContactError]]:
         """Each of *contacts* and what is decided about it."""
-        waiting: list[Contact] = []
+        waiting: deque[Contact] = deque()
 
         def passing() -> Iterator[Contact]:
             for contact in contacts:
@@ -96,4 +97,4 @@ class Job:
         for result in self.policy.judge_all(
             passing(), me=self.me, today=self.today, answers=self.answers
         ):
-            yield waiting.pop(0), result
+            yield waiting.popleft(), result

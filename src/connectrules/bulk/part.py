@@ -22,10 +22,12 @@ from connectrules.sources.common.database import name, text
 from connectrules.sources.common.records import Records
 from connectrules.sources.common.report import FileTally
 
-# No fact can be called so: a name is words.
+# No fact can be called so: a name is words. Of a file's columns only those are taken that are
+# known, and not by their names.
 ROW, WHO, CALLED, ADDRESS, ODD, ALIKE = (
     f"connectrules:{each}" for each in ("row", "who", "called", "address", "odd", "alike")
 )
+_KEYED, _NAMED, _LOOKS = (name(f"connectrules:{each}") for each in ("keyed", "named", "looks"))
 URL = "url"
 
 
@@ -95,8 +97,7 @@ class Query:
 
     Attributes:
         source: The rows, with a number from 0 as `ROW`.
-        texts: The text that is in a column, by the column's slot, of those that say whom a
-            row is about.
+        texts: The text, by its slot, of each column that says whom a row is about.
         cells: The values of the facts, those without a column left out.
         facts: The facts that are wanted.
         odd: When else a row is to be looked at alone.
@@ -119,7 +120,8 @@ class Query:
         called = sql.identifying(named) if named is not None else "NULL::VARCHAR"
         looks, alike = "false", "false"
         if named is not None:
-            looks, alike = sql.is_like_key("named"), "coalesce(keyed IS NULL AND looks, false)"
+            looks = sql.is_like_key(_NAMED)
+            alike = f"coalesce({_KEYED} IS NULL AND {_LOOKS}, false)"
         odd = [f"({each})" for each in (*self.odd, *(c.odd for c in self.cells.values())) if each]
         if CONTACT in self.texts:
             odd.append(f"contains({self.texts[CONTACT]}, '''')")
@@ -131,26 +133,32 @@ class Query:
         line = f"{text(self.keyless + 'line ')} || ({name(ROW)} + {self.before + 1})"
         columns = [
             name(ROW),
-            f"coalesce({', '.join(keys) or 'NULL'}) AS keyed",
-            f"{called} AS named",
-            f"{looks} AS looks",
+            f"coalesce({', '.join(keys) or 'NULL'}) AS {_KEYED}",
+            f"{called} AS {_NAMED}",
+            f"{looks} AS {_LOOKS}",
             f"{named or 'NULL::VARCHAR'} AS {name(CALLED)}",
             f"{self.texts.get(URL, 'NULL::VARCHAR')} AS {name(ADDRESS)}",
             f"coalesce({' OR '.join(odd) or 'false'}, false) AS {name(ODD)}",
             *values,
         ]
-        who = f"coalesce(keyed, CASE WHEN NOT looks THEN named END, {line}) AS {name(WHO)}"
+        own = f"CASE WHEN NOT {_LOOKS} THEN {_NAMED} END"
+        who = f"coalesce({_KEYED}, {own}, {line}) AS {name(WHO)}"
         return (
-            f"SELECT * EXCLUDE (keyed, named, looks), {who}, {alike} AS {name(ALIKE)} "
+            f"SELECT * EXCLUDE ({_KEYED}, {_NAMED}, {_LOOKS}), {who}, {alike} AS {name(ALIKE)} "
             f"FROM (SELECT {', '.join(columns)} FROM ({self.source}))"
         )
 
 
-def places(names: Sequence[str]) -> dict[str, str]:
+def places(names: Sequence[str]) -> dict[str, list[str]]:
     """The columns among *names* that say whom a row is about, by their slots."""
-    return {slot(each): each for each in names if slot(each) in {KEY, CONTACT, NAME, URL}}
+    found: dict[str, list[str]] = {}
+    for each in names:
+        if slot(each) in {KEY, CONTACT, NAME, URL}:
+            found.setdefault(slot(each), []).append(each)
+    return found
 
 
-def without_contact(found: dict[str, str]) -> dict[str, str]:
-    """*found*, of a table: where there is a key, ``contact`` is none."""
+def places_in_table(names: Sequence[str]) -> dict[str, str]:
+    """As `places`, of a table, which has one column of each: with a key, ``contact`` is none."""
+    found = {each: columns[0] for each, columns in places(names).items()}
     return {each: column for each, column in found.items() if each != CONTACT or KEY not in found}

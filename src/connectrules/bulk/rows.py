@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from connectrules.errors import ContactError
+from connectrules.render.lines import with_place
 from connectrules.schema.contact import Contact
 from connectrules.verdict import Verdict
 
@@ -44,7 +45,17 @@ TYPES = dict.fromkeys(Row._fields, "VARCHAR") | {"exact": "BOOLEAN"}
 
 def row_of(contact: Contact, result: Verdict | ContactError) -> Row:
     """The row about *contact*."""
-    return Row(contact.key, _text(contact.name), _text(contact.url), *outcome(result))
+    key, name, url = about_contact(contact)
+    return Row(key, name, url, *outcome(result))
+
+
+About = tuple[str, str | None, str | None]
+"""Whom a row is about: the contact's key, its name and its address."""
+
+
+def about_contact(contact: Contact) -> About:
+    """Whom a row about *contact* is about."""
+    return contact.key, _text(contact.name), _text(contact.url)
 
 
 Outcome = tuple[str, str | None, str | None, bool | None, str | None]
@@ -54,16 +65,11 @@ def outcome(result: Verdict | ContactError) -> Outcome:
     """The columns from ``decision`` on."""
     match result:
         case ContactError():
-            return ERROR, None, None, None, placed(str(result), result.where)
+            return ERROR, None, None, None, with_place(str(result), result.where)
         case Verdict():
             ask = result.ask[0] if result.ask else None
             rule = TOGETHER.join(result.rules) or None
             return result.decision.value, rule, ask, result.exact, None
-
-
-def placed(message: str, where: str | None) -> str:
-    """*message* with its place."""
-    return f"{message} ({where})" if where else message
 
 
 def _text(value: object) -> str | None:

@@ -15,7 +15,9 @@ _PAUSE = 0.1
 """Seconds after which it is looked how far the work is."""
 
 
-def run(connection: "DuckDBPyConnection", work: Callable[[], T], tell: Tell) -> T:
+def run(
+    connection: "DuckDBPyConnection", work: Callable[[], T], tell: Tell = lambda _done: None
+) -> T:
     """What *work*, queries on *connection*, comes to.
 
     Where this is interrupted, as by Ctrl-C, the query is stopped before the exception

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
+_TOGETHER = 16 * 2**20
+"""How many bytes of lines are put together at a time, what they tell of contacts left out."""
+
+
 class Writer(Protocol):
     """What writes a file of verdicts in one form."""
 
@@ -172,14 +176,26 @@ class _Lines:
 
     def add(self, batch: Batch) -> None:
         """Write a line for each row."""
+        self._add(batch, self._rest.of(batch))
+
+    def _add(self, batch: Batch, rests: "pa.Array") -> None:
+        """As `add`, where *rests* has what stands in a line for each result, by its place."""
         import pyarrow.compute as pc  # noqa: PLC0415 - an extra
 
-        if not len(batch.who):
-            return
+        half, size = len(batch.who) // 2, pc.sum(pc.binary_length(rests).take(batch.place)).as_py()
+        if half and size > _TOGETHER:
+            self._add(batch.slice(0, half), rests)
+            self._add(batch.slice(half, len(batch.who) - half), rests)
+        elif size:
+            self._join(batch, rests.take(batch.place))
+
+    def _join(self, batch: Batch, rest: "pa.Array") -> None:
+        """Write a line for each row, which ends in *rest*."""
+        import pyarrow.compute as pc  # noqa: PLC0415 - an extra
+
         about = [batch.who, batch.called, batch.address][: self._form.width]
         cells = [pc.coalesce(each, self._nothing) for each in about]
         told = [part for each in cells for part in (each, self._comma)][:-1]
-        rest = self._rest.of(batch).take(batch.place)
         lines = pc.binary_join_element_wise(self._begin, *told, rest, self._nothing)
         self._write(lines, self._not_plain(cells), batch)
 

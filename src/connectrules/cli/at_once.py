@@ -12,6 +12,7 @@ from connectrules.cli.reading import Given
 from connectrules.cli.summary import Summary
 from connectrules.cli.unheard import Unheard
 from connectrules.render.cells import harmless
+from connectrules.schema.contact import Contact
 from connectrules.sources.common.report import LoadReport
 from connectrules.sources.parquet import SUFFIX
 
@@ -32,15 +33,21 @@ def at_once(
 ) -> LoadReport | None:
     """Judge what is *given* and write it to *output*; None where that cannot be done at once."""
     job = Job(given.policy, given.me, given.today, given.answers)
+    met = Unheard(given.policy)  # of what is given up nothing was heard
+
+    def meet(contact: Contact) -> None:
+        met.add(contact, given.answers.get(contact.key))
+
     try:
-        judged = judge_files(job, given.files, output, form, working.tell)
+        judged = judge_files(job, given.files, output, form, working.tell, meet)
     except NotPlainError as error:
         console.note(harmless(f"judged a contact at a time, which takes longer: {error}"))
         return None
     for verdict, number in judged.counts.items():
         summary.add(verdict, number)
     unheard.hear(judged.known)
-    for contact, result in judged.alone:
+    unheard.join(met)
+    for (key, *_), result in judged.alone:
         summary.add(result)
-        unheard.add(contact, given.answers_about(contact))
+        given.answers_about(key)
     return judged.report

@@ -98,7 +98,7 @@ class _Found:
     def add(self, contact: Contact, result: Verdict | ContactError) -> None:
         """Count one contact."""
         self.summary.add(result)
-        self.unheard.add(contact, self.given.answers_about(contact))
+        self.unheard.add(contact, self.given.answers_about(contact.key))
 
     def notes(self) -> Iterator[str]:
         """The lines on standard error."""

@@ -1,5 +1,6 @@
 """`--output`: a file of verdicts, in the form that its ending says."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from connectrules.cli.writing import Replacing, unwritable
 from connectrules.errors import SourceError
 from connectrules.render.lines import COLUMNS
 from connectrules.sources.common.columns import CONTACT
+from connectrules.sources.common.files import LINE_LIMIT
 from connectrules.sources.parquet import columns_in
 
 PARQUET = "parquet"
@@ -17,7 +19,12 @@ FORMS = {".csv": "csv", ".json": "json", ".jsonl": "json", ".parquet": PARQUET}
 """The form that each ending says."""
 
 _MOST_HELD = 1_000
-_BEGINS = {"csv": f"{','.join(COLUMNS)}\n", "json": f'{{"{CONTACT}": ', PARQUET: "PAR1"}
+_BEGINS = {
+    "csv": re.compile(re.escape(f"{','.join(COLUMNS)}\n").encode()),
+    "json": re.compile(rb'\{"%b": "(?:[^"\\\n]|\\.)*", "(?:decision|error)": ' % CONTACT.encode()),
+    PARQUET: re.compile(b"PAR1"),
+}
+"""What a file of verdicts begins with."""
 _NOTHING_CHANGED = "give the verdicts another name; nothing in the file was changed"
 
 
@@ -72,9 +79,10 @@ def refuse_to_replace(path: Path, form: str, read: Sequence[Path]) -> None:
 
 def _holds_verdicts(path: Path, form: str) -> bool:
     with path.open("rb") as file:
-        begins = file.read(len(_BEGINS[form]))
-    if not begins or begins != _BEGINS[form].encode() or form != PARQUET:
-        return not begins or begins == _BEGINS[form].encode()
+        begins = file.readline(LINE_LIMIT)
+    is_ours = not begins or _BEGINS[form].match(begins) is not None
+    if not begins or not is_ours or form != PARQUET:
+        return is_ours
     try:
         return tuple(columns_in(path)) == Row._fields
     except SourceError:

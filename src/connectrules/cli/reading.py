@@ -3,7 +3,7 @@
 import datetime
 import re
 import sys
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce, wraps
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 import click
 
+from connectrules.bulk.job import Job
 from connectrules.cli.answers_file import LAST, AnswersFile, GivenAnswers, answers_option
 from connectrules.cli.console import note
 from connectrules.cli.problems import Refused, unreadable
@@ -247,11 +248,11 @@ class Given:
         """Answers by the contact's key."""
         return self.given.by_key
 
-    def answers_about(self, contact: Contact) -> Answers | None:
-        """The answers about *contact*, if there are any; they are counted as used."""
-        found = self.answers.get(contact.key)
+    def answers_about(self, key: str) -> Answers | None:
+        """The answers about the contact with *key*, if there are any; they are counted as used."""
+        found = self.answers.get(key)
         if found:
-            self._used[contact.key] = len(found)
+            self._used[key] = len(found)
         return found
 
     def contacts(self) -> Iterator[Contact]:
@@ -260,21 +261,12 @@ class Given:
 
     def judged(self) -> Iterator[tuple[Contact, Verdict | ContactError]]:
         """Each contact and what is decided about it, in order."""
-        waiting: deque[Contact] = deque()
-
-        def passing() -> Iterator[Contact]:
-            for contact in self.contacts():
-                waiting.append(contact)
-                yield contact
-
-        for result in self.policy.judge_all(
-            passing(), me=self.me, today=self.today, answers=self.answers
-        ):
-            yield waiting.popleft(), result
+        job = Job(self.policy, self.me, self.today, self.answers)
+        yield from job.one_by_one(self.contacts())
 
     def explain(self, contact: Contact) -> Explanation | ContactError:
         """Why *contact* is decided about as it is."""
-        answers = self.answers_about(contact)
+        answers = self.answers_about(contact.key)
         try:
             return self.policy.explain(contact, me=self.me, today=self.today, answers=answers)
         except ContactError as error:

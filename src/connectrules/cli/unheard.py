@@ -62,6 +62,10 @@ class Unheard:
         """Take the facts that *names* has as known of somebody."""
         self._left = [fact for fact in self._left if fact.name not in names]
 
+    def join(self, other: "Unheard") -> None:
+        """Take what *other* has heard as well."""
+        self._left = [fact for fact in self._left if fact in other._left]  # noqa: SLF001 - its own
+
     def lines(self, asked: Iterable[str]) -> Iterator[str]:
         """A sentence that names those of what is *asked*, if any; and one for what is mine."""
         names = {*asked}

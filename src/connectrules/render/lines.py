@@ -47,8 +47,13 @@ def json_line(about: About, result: Result) -> str:
 
 
 def placed(message: str, where: str | None) -> str:
-    """*message* with its place."""
-    return harmless(f"{message} ({where})" if where else message)
+    """*message* with its place, to be shown."""
+    return harmless(with_place(message, where))
+
+
+def with_place(message: str, where: str | None) -> str:
+    """*message* with its place, as it stands."""
+    return f"{message} ({where})" if where else message
 
 
 def _values(result: Result) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def open_contacts(paths: Sequence[str | PathLike[str]], vocabulary: Vocabulary[C
     parts: list[linkedin.Part] = []
     plain: list[Records] = []
     for path in map(Path, paths):
-        found = _recognised(path, columns)
+        found = recognised(path, columns)
         if isinstance(found, Records):
             require_known(found, columns)
             tally.formats.append((path.name, found.format))
@@ -132,7 +132,12 @@ _OTHERS = {
 _SAVED = {_SPREADSHEET: ": save it as CSV (UTF-8)"}
 
 
-def _recognised(path: Path, columns: Columns) -> "linkedin.Part | Records":
+def recognised(path: Path, columns: Columns) -> "linkedin.Part | Records":
+    """What the file or folder at *path* is: part of an export, or records.
+
+    Raises:
+        SourceError: Where it is neither, or cannot be read.
+    """
     if path.is_dir():
         return linkedin.part(path.name or str(path), in_folder(path))
     file = _existing(path)

@@ -1,5 +1,6 @@
 """DuckDB, shut in: it touches the files it is told of and nothing else."""
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
 MEMORY = "320MB"
 """How much memory DuckDB may take for what it works on."""
 
+_MOST_THREADS = 8
+"""Each takes some of the memory for itself."""
+
 _SHUT: dict[str, str | bool | int | float | list[str]] = {
     "allow_community_extensions": False,
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "memory_limit": MEMORY,
     "python_enable_replacements": False,  # a table is never some variable of ours
+    "threads": min(os.cpu_count() or 1, _MOST_THREADS),
     "temp_directory": "",  # what people are like is not spilled to anywhere
 }
 
