@@ -63,7 +63,7 @@ python_maximum_signature_line_length = 70
 # but for type variables and for what the inner rooms hand out.
 nitpick_ignore_regex = [
     ("py:.*", r"(collections|datetime|enum|os|pathlib|typing|types)(\..+)?"),
-    ("py:class", r"connectrules\.(policy|schema\.vocabulary)\.(R|Made)"),
+    ("py:class", r"connectrules\.(policy|schema\.vocabulary)\.(R|Made|Frame)"),
     ("py:class", r"connectrules\.(exact|resolve|rules|schema\.(types|phrase))\..+"),
 ]
 
