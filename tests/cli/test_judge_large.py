@@ -182,7 +182,7 @@ def test_interrupted_early(module: str, path: str) -> None:
     )
     assert process.stdout is not None
     assert process.stdout.readline() == b"begun\n"
-    time.sleep(0.2)
+    time.sleep(0.2)  # it says so just before it begins
     process.send_signal(signal.SIGINT)
     printed, told = process.communicate(timeout=60)
 
