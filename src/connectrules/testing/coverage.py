@@ -1,0 +1,179 @@
+"""Coverage of a policy: what its EXAMPLEs, or other cases, show of it.
+
+The measure for conditions is MC/DC in its masking form, over three truths: a
+condition is shown to decide its rule by itself by a pair of cases, one in which it
+holds and one in which it does not, in both of which the rule comes out otherwise if
+this condition alone is turned. What is unknown besides does not matter, so long as the
+rule is known both ways. Masking MC/DC: Chilenski, An Investigation of Three Forms of
+the Modified Condition Decision Coverage (MCDC) Criterion, DOT/FAA/AR-01/18, 2001.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from connectrules.policy import Policy
+from connectrules.rules.tree import Subject
+from connectrules.source import Source
+from connectrules.testing.cases import Tried, tried_examples
+from connectrules.testing.goals import Aspect, Goal, Shown, goals_of
+from connectrules.testing.naming import name_of, sentences_of
+from connectrules.testing.proposing import Side, proposed
+from connectrules.testing.search import Failure
+from connectrules.testing.written import example_text
+from connectrules.verdict import Verdict
+
+
+@attrs.frozen
+class ProposedExample:
+    """An EXAMPLE that would show something new.
+
+    Attributes:
+        name: What it is called.
+        text: The EXAMPLE as it is written in a policy, with what it shows as comments.
+        shows: What it shows, in sentences.
+        verdict: What the policy makes of it now; whether that is right is for a person to say.
+        facts: What is known of the contact.
+    """
+
+    name: str
+    text: str
+    shows: tuple[str, ...]
+    verdict: Verdict
+    facts: Mapping[Subject, object]
+
+
+@attrs.frozen
+class Finding:
+    """Whether cases show a goal.
+
+    Attributes:
+        goal: What is to be shown.
+        cases: For each side of it, the names of the cases that show that.
+        proposals: The numbers, from 1, of the proposed EXAMPLEs that show what is missing.
+        impossible: Whether nobody can show it.
+        tries: How many steps were taken to find somebody, where nobody was found.
+    """
+
+    goal: Goal
+    cases: tuple[tuple[str, ...], ...]
+    proposals: tuple[int, ...] = ()
+    impossible: bool = False
+    tries: int = 0
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether cases of every side are there."""
+        return all(self.cases)
+
+    @property
+    def pair(self) -> tuple[str, str] | None:
+        """The names of two cases that show a condition deciding its rule, if they do."""
+        if self.goal.aspect is not Aspect.ALONE or not self.is_shown:
+            return None
+        yes, no = self.cases
+        return yes[0], no[0]
+
+
+@attrs.frozen
+class Coverage:
+    """What some cases show of a policy.
+
+    Attributes:
+        source: The policy's text.
+        cases: What the cases are called.
+        findings: What is to be shown, and whether it is, rule by rule.
+        proposed: EXAMPLEs that show what is missing.
+    """
+
+    source: Source
+    cases: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    proposed: tuple[ProposedExample, ...] = ()
+
+    def counted(self, *aspects: Aspect) -> tuple[int, int]:
+        """How many goals of *aspects* are shown, and how many can be."""
+        those = [each for each in self.findings if each.goal.aspect in aspects]
+        possible = [each for each in those if not each.impossible]
+        return sum(each.is_shown for each in possible), len(possible)
+
+    @property
+    def percent(self) -> float:
+        """How many of a hundred conditions are shown to decide their rule by themselves: MC/DC.
+
+        It is 100 for a policy without conditions, and leaves out what nobody can show.
+        """
+        shown, possible = self.counted(Aspect.ALONE)
+        return 100 * shown / possible if possible else 100.0
+
+    @property
+    def missing(self) -> tuple[Finding, ...]:
+        """What could be shown and is not."""
+        return tuple(each for each in self.findings if not (each.is_shown or each.impossible))
+
+
+def coverage(policy: Policy[Any], *, propose: bool = True) -> Coverage:
+    """What the EXAMPLEs of *policy* show of it.
+
+    Args:
+        policy: The policy.
+        propose: Whether to look for EXAMPLEs that show what is missing.
+    """
+    return coverage_of(policy, tried_examples(policy), propose=propose)
+
+
+def coverage_of(policy: Policy[Any], tried: Sequence[Tried], *, propose: bool = True) -> Coverage:
+    """What the cases *tried* show of *policy*; see `coverage`."""
+    goals, shown = goals_of(policy), Shown(policy, tried)
+    names = tuple(each.case.name for each in tried)
+    cases = {goal: tuple(_named(each, names) for each in shown.cases(goal)) for goal in goals}
+    missing = [
+        (goal, side) for goal in goals for side, found in enumerate(cases[goal]) if not found
+    ]
+    if not (missing and propose):
+        found = tuple(Finding(goal, cases[goal]) for goal in goals)
+        return Coverage(policy.source, names, found)
+    offered = proposed(policy, missing)
+    taken = [*names]
+    examples = []
+    for each in offered.chosen:
+        case = each.tried.case
+        name, shows = name_of(each, taken), tuple(sentences_of(policy, each))
+        taken.append(name)
+        text = example_text(
+            name, case.facts, each.tried.verdict, mine=case.mine, today=case.today, above=shows
+        )
+        examples.append(ProposedExample(name, text, shows, each.tried.verdict, case.facts))
+    filled: dict[Side, int] = {
+        side: number for number, each in enumerate(offered.chosen, 1) for side in each.shows
+    }
+    findings = (
+        _finding(goal, cases[goal], filled, offered.failures, offered.tries) for goal in goals
+    )
+    return Coverage(policy.source, names, tuple(findings), tuple(examples))
+
+
+def _finding(
+    goal: Goal,
+    cases: tuple[tuple[str, ...], ...],
+    filled: Mapping[Side, int],
+    failures: Mapping[Side, Failure],
+    tries: Mapping[Side, int],
+) -> Finding:
+    sides = [(goal, side) for side, found in enumerate(cases) if not found]
+    return Finding(
+        goal,
+        cases,
+        tuple(dict.fromkeys(filled[side] for side in sides if side in filled)),
+        impossible=any(failures.get(side) is Failure.NOBODY for side in sides),
+        tries=max((tries[side] for side in sides if side in tries), default=0),
+    )
+
+
+def _named(where: int, names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(_at(where, names))
+
+
+def _at(where: int, names: Sequence[str]) -> Iterable[str]:
+    return (name for place, name in enumerate(names) if where >> place & 1)

@@ -1,0 +1,150 @@
+"""Domains: the ways in which facts that hang together can be, as values that one can write down."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise, product
+from math import prod
+from typing import Any
+
+import attrs
+
+from connectrules.backends.compiled.functions import compile_tests
+from connectrules.exact import bits
+from connectrules.exact.variables import Variables
+from connectrules.rules.tree import Mine, Subject
+from connectrules.schema.types import CountType, Date
+from connectrules.testing.values import Boundaries
+
+_MOST_WAYS = 20_000
+"""Of so many ways together it is looked which differ."""
+
+
+@attrs.frozen(eq=False)
+class Domain:
+    """Facts that tests compare with one another, or one fact.
+
+    Attributes:
+        subjects: The facts.
+        ways: Values for them, the simplest first; no two for which all tests come out alike.
+        columns: For each distinct test, by its number, the ways for which it holds, as bits.
+        complete: Whether for every other value the tests come out as for one of these.
+    """
+
+    subjects: tuple[Subject, ...]
+    ways: tuple[tuple[object, ...], ...]
+    columns: Mapping[int, int]
+    complete: bool
+
+    @property
+    def everything(self) -> int:
+        """All ways."""
+        return bits.full(len(self.ways))
+
+
+@attrs.frozen(eq=False)
+class Domains:
+    """The domains of a policy's facts, for one owner and one day.
+
+    Attributes:
+        domains: The domains.
+        number: The number of each test of the rules' trees, by its id.
+        domain_of: The place of each distinct test's domain, by the test's number.
+    """
+
+    domains: tuple[Domain, ...]
+    number: Mapping[int, int]
+    domain_of: Mapping[int, int]
+
+
+def domains(of: Variables) -> Domains:
+    """The domains of the facts that the tests *of* some rules speak of, with values for each."""
+    return _together(of, _Making(of).made())
+
+
+def cells(of: Variables) -> Domains:
+    """Domains without values, in which more may be possible than is, and never less.
+
+    Comparisons of two facts are taken to be independent of the facts' other tests: what
+    cannot be in these domains cannot be.
+    """
+    return _together(of, _independent(of))
+
+
+def _together(of: Variables, made: Iterable[Domain]) -> Domains:
+    found = tuple(made)
+    places = {number: place for place, each in enumerate(found) for number in each.columns}
+    return Domains(found, of.number, places)
+
+
+def _independent(of: Variables) -> Iterator[Domain]:
+    for variable in of.variables:
+        known = of.cells(variable)
+        if known.size:
+            columns = dict(zip(variable.tests, known.columns, strict=True))
+            yield Domain((), ((),) * known.size, columns, complete=True)
+        else:
+            yield from (
+                Domain((), ((),) * 2, {test: 0b10}, complete=True) for test in variable.tests
+            )
+
+
+class _Making:
+    def __init__(self, of: Variables) -> None:
+        self._of = of
+        self._boundaries = Boundaries(of.tests, of.context)
+
+    def made(self) -> Iterator[Domain]:
+        """The domains."""
+        groups: dict[Subject, set[Subject]] = {}
+        for variable in self._of.variables:
+            together = {each for each in variable.speaks_of if not isinstance(each, Mine)}
+            for each in [*together]:
+                together |= groups.get(each, set())
+            groups.update(dict.fromkeys(together, together))
+        for group in {id(each): each for each in groups.values()}.values():
+            yield self._domain(tuple(each for each in groups if each in group))
+
+    def _domain(self, subjects: tuple[Subject, ...]) -> Domain:
+        variables = [each for each in self._of.variables if {*each.speaks_of} & {*subjects}]
+        numbers = [number for each in variables for number in each.tests]
+        tests = compile_tests(
+            [self._of.tests[each] for each in numbers], subjects, self._of.context
+        )
+        found: dict[tuple[bool | None, ...], tuple[object, ...]] = {}
+        ways = [*self._values(subjects)]
+        outcomes = [
+            tests([each.type.ready(value) for each, value in zip(subjects, way, strict=True)])
+            for way in ways
+        ]
+        for place in _at_the_edge(subjects, ways, outcomes):
+            found.setdefault(outcomes[place], ways[place])
+        columns = {
+            number: bits.packed(truths[place] is True for truths in found)
+            for place, number in enumerate(numbers)
+        }
+        alone = len(variables) == 1 and variables[0].subject is not None
+        complete = alone and len(found) == self._of.cells(variables[0]).size
+        return Domain(subjects, tuple(found.values()), columns, complete)
+
+    def _values(self, subjects: Sequence[Subject]) -> Iterator[tuple[Any, ...]]:
+        pools = [self._boundaries.values(each) for each in subjects]
+        while prod(map(len, pools)) > _MOST_WAYS:
+            longest = max(range(len(pools)), key=lambda place: len(pools[place]))
+            pools[longest] = pools[longest][: len(pools[longest]) * 2 // 3]
+        return product(*pools)
+
+
+def _at_the_edge(
+    subjects: Sequence[Subject], ways: Sequence[Any], outcomes: Sequence[object]
+) -> list[int]:
+    """The places of *ways*: counts and dates next to where a test turns come first."""
+    places = [*range(len(ways))]
+    if len(subjects) > 1 or not isinstance(subjects[0].type, CountType | Date):
+        return places
+    ordered = sorted(places, key=lambda place: ways[place][0])
+    beside = [
+        (ways[after][0] - ways[before][0], before, after)
+        for before, after in pairwise(ordered)
+        if outcomes[before] != outcomes[after]
+    ]
+    edges = [place for _, *both in sorted(beside) for place in both]
+    return [*edges, *places]

@@ -1,0 +1,110 @@
+"""What cases should show of a policy: each rule deciding, each condition deciding its rule."""
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import Any
+
+import attrs
+
+from connectrules.policy import Policy
+from connectrules.program import OTHERWISE
+from connectrules.rules.tree import Condition, Test
+from connectrules.testing.cases import Tried
+from connectrules.testing.seen import Seen, seen, tests_of
+
+
+class Aspect(Enum):
+    """What is to be shown."""
+
+    DECIDES = "decides"
+    """A rule, or OTHERWISE, decides."""
+    HOLDS = "holds"
+    """A condition is known to hold."""
+    FAILS = "fails"
+    """A condition is known not to hold."""
+    UNKNOWN = "unknown"
+    """It is not known whether a condition holds."""
+    ALONE = "alone"
+    """A condition decides its rule by itself: MC/DC."""
+
+
+@attrs.frozen(eq=False)
+class Goal:
+    """Something that cases should show.
+
+    Attributes:
+        aspect: What of it.
+        rule: The rule; ``otherwise`` is the default.
+        root: The rule's condition; None for the default.
+        test: The condition; None for the rule as a whole.
+    """
+
+    aspect: Aspect
+    rule: str
+    root: Condition | None = attrs.field(default=None, repr=False)
+    test: Test | None = None
+
+    @property
+    def sides(self) -> int:
+        """Of how many kinds cases must be to show it: a condition decides with a pair."""
+        return 2 if self.aspect is Aspect.ALONE else 1
+
+
+def goals_of(policy: Policy[Any]) -> tuple[Goal, ...]:
+    """All that cases should show of *policy*, rule by rule."""
+    return tuple(_goals(policy))
+
+
+def _goals(policy: Policy[Any]) -> Iterator[Goal]:
+    told: set[int] = set()
+    for rule in policy.rules:
+        yield Goal(Aspect.DECIDES, rule.name, rule.condition)
+        for test in tests_of(rule.condition):
+            if id(test) not in told:
+                told.add(id(test))
+                for aspect in (Aspect.HOLDS, Aspect.FAILS, Aspect.UNKNOWN):
+                    yield Goal(aspect, rule.name, rule.condition, test)
+            yield Goal(Aspect.ALONE, rule.name, rule.condition, test)
+    yield Goal(Aspect.DECIDES, OTHERWISE)
+
+
+class Shown:
+    """Which of some cases show what.
+
+    Args:
+        policy: The policy.
+        tried: The cases, and what came of them.
+    """
+
+    def __init__(self, policy: Policy[Any], tried: Sequence[Tried]) -> None:
+        self.tried = tuple(tried)
+        self.seen: Seen = seen(policy, self.tried)
+        self._turning: dict[tuple[int, int], int] = {}
+
+    def cases(self, goal: Goal) -> tuple[int, ...]:
+        """The cases that show *goal*, as bits, for each side: of a pair, yes first."""
+        if goal.test is None:
+            deciding = (goal.rule in each.verdict.rules for each in self.tried)
+            return (sum(1 << place for place, decides in enumerate(deciding) if decides),)
+        rails = self.seen.leaves[id(goal.test)]
+        yes, no = rails.surely_true, rails.surely_false
+        if goal.test.denied:
+            yes, no = no, yes
+        match goal.aspect:
+            case Aspect.HOLDS:
+                return (yes,)
+            case Aspect.FAILS:
+                return (no,)
+            case Aspect.UNKNOWN:
+                return (self.seen.everything & ~yes & ~no,)
+            case _:
+                turning = self._turned(goal)
+                return yes & turning, no & turning
+
+    def _turned(self, goal: Goal) -> int:
+        key = (id(goal.root), id(goal.test))
+        if key not in self._turning:
+            assert goal.root is not None  # noqa: S101 - a condition is a rule's
+            assert goal.test is not None  # noqa: S101 - as above
+            self._turning[key] = self.seen.turning(goal.root, goal.test)
+        return self._turning[key]

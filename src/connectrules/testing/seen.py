@@ -1,0 +1,113 @@
+"""How conditions come out for many cases at once: a bit of a whole number for each case."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from connectrules.exact import bits
+from connectrules.exact.reach import Rails, Reach
+from connectrules.policy import Policy
+from connectrules.rules.tree import Condition, Test, children, fold_over, postorder
+from connectrules.testing.cases import Tried
+
+
+@attrs.frozen(eq=False, slots=False)
+class Seen:
+    """How the conditions of a policy come out for some cases, in strong Kleene logic.
+
+    Rails say for which cases a condition *can* be true and can be false: where it is
+    not known, it can be both. The bit of a case is its place among the cases.
+
+    Attributes:
+        size: How many cases there are.
+        leaves: The rails of each test of the rules' trees, by its id.
+    """
+
+    size: int
+    leaves: Mapping[int, Rails]
+    _values: dict[int, Rails] = attrs.field(factory=dict, init=False, repr=False)
+    _above: dict[tuple[int, ...], tuple[Condition, ...]] = attrs.field(
+        factory=dict, init=False, repr=False
+    )
+
+    @cached_property
+    def everything(self) -> int:
+        """All cases."""
+        return bits.full(self.size)
+
+    @cached_property
+    def _logic(self) -> Reach:
+        return Reach(self.everything, self.leaves, {each: each for each in self.leaves})
+
+    def rails(self, condition: Condition) -> Rails:
+        """For which cases *condition*, one of the rules' or made of their tests, can be so."""
+        fold_over(postorder(condition, known=self._values), self._logic, self._values)
+        return self._values[id(condition)]
+
+    def turned(self, root: Condition, changed: Mapping[int, Rails]) -> Rails:
+        """The rails of *root* were those of some nodes below it others.
+
+        Args:
+            root: A condition.
+            changed: Other rails for some nodes at or below it, by their ids.
+        """
+        self.rails(root)
+        values = _Changed(self._values, changed)
+        for node in self._ancestors(root, tuple(changed)):
+            if id(node) not in changed and any(id(each) in values for each in children(node)):
+                fold_over((node,), self._logic, values)
+                if values[id(node)] == self._values[id(node)]:
+                    del values[id(node)]
+        return values[id(root)]
+
+    def turning(self, root: Condition, node: Condition) -> int:
+        """The cases in which *root* is true or false just as *node*, below it, is, or is not."""
+        yes, no = Rails(self.everything, 0), Rails(0, self.everything)
+        held, failed = self.turned(root, {id(node): yes}), self.turned(root, {id(node): no})
+        return (held.surely_true & failed.surely_false) | (held.surely_false & failed.surely_true)
+
+    def _ancestors(self, root: Condition, nodes: tuple[int, ...]) -> tuple[Condition, ...]:
+        """All that is above one of *nodes*, by their ids, and at or below *root*, from below."""
+        key = (id(root), *nodes)
+        if key not in self._above:
+            found = {*nodes}
+            above = []
+            for each in postorder(root):
+                if not found.isdisjoint(map(id, children(each))):
+                    found.add(id(each))
+                    above.append(each)
+            self._above[key] = tuple(above)
+        return self._above[key]
+
+
+class _Changed(dict[int, Rails]):
+    """Rails by node, of which some are others than those *before*."""
+
+    def __init__(self, before: Mapping[int, Rails], changed: Mapping[int, Rails]) -> None:
+        super().__init__(changed)
+        self._before = before
+
+    def __missing__(self, node: int) -> Rails:
+        return self._before[node]
+
+
+def seen(policy: Policy[Any], tried: Sequence[Tried]) -> Seen:
+    """How the tests of *policy* come out for the cases *tried*."""
+    tests = [test for rule in policy.rules for test in tests_of(rule.condition)]
+    true, false = dict.fromkeys(map(id, tests), 0), dict.fromkeys(map(id, tests), 0)
+    for place, each in enumerate(tried):
+        number, pattern = each.program.analyser.number, each.settled.pattern
+        for test in true:
+            truth = pattern[number[test]]
+            if truth is not False:
+                true[test] |= 1 << place
+            if truth is not True:
+                false[test] |= 1 << place
+    return Seen(len(tried), {test: Rails(true[test], false[test]) for test in true})
+
+
+def tests_of(condition: Condition) -> Iterator[Test]:
+    """Every test of *condition*, each node once."""
+    return (node for node in postorder(condition) if isinstance(node, Test))
