@@ -10,6 +10,7 @@ from connectrules.cli.ask import ask
 from connectrules.cli.check import check
 from connectrules.cli.code import code
 from connectrules.cli.console import abandon, note, paint, prepare
+from connectrules.cli.examples import examples
 from connectrules.cli.explain import explain
 from connectrules.cli.facts import facts
 from connectrules.cli.fmt import fmt
@@ -61,7 +62,7 @@ class _App(click.Group):
 @click.group(
     cls=_App,
     context_settings={"help_option_names": ["-h", "--help"]},
-    commands=[judge, explain, ask, facts, check, fmt, test, new, code, answers, forget],
+    commands=[judge, explain, ask, facts, check, fmt, test, examples, new, code, answers, forget],
 )
 @click.version_option(package_name="connectrules", message="%(version)s")
 def app() -> None:

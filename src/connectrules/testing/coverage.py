@@ -8,6 +8,7 @@ rule is known both ways. Masking MC/DC: Chilenski, An Investigation of Three For
 the Modified Condition Decision Coverage (MCDC) Criterion, DOT/FAA/AR-01/18, 2001.
 """
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ import attrs
 
 from connectrules.policy import Policy
 from connectrules.rules.tree import Subject
+from connectrules.schema.vocabulary import Fact
 from connectrules.source import Source
 from connectrules.testing.cases import Tried, tried_examples
 from connectrules.testing.goals import Aspect, Goal, Shown, goals_of
@@ -31,17 +33,30 @@ class ProposedExample:
 
     Attributes:
         name: What it is called.
-        text: The EXAMPLE as it is written in a policy, with what it shows as comments.
         shows: What it shows, in sentences.
         verdict: What the policy makes of it now; whether that is right is for a person to say.
         facts: What is known of the contact.
+        mine: What is known of the owner.
+        today: The day of judging, if the policy needs one.
     """
 
     name: str
-    text: str
     shows: tuple[str, ...]
     verdict: Verdict
     facts: Mapping[Subject, object]
+    mine: Mapping[Fact, object]
+    today: datetime.date | None
+
+    @property
+    def text(self) -> str:
+        """The EXAMPLE as it is written in a policy, with what it shows as comments."""
+        return self.expecting(self.verdict)
+
+    def expecting(self, verdict: Verdict) -> str:
+        """The EXAMPLE, where *verdict* is what is expected."""
+        return example_text(
+            self.name, self.facts, verdict, mine=self.mine, today=self.today, above=self.shows
+        )
 
 
 @attrs.frozen
@@ -123,9 +138,23 @@ def coverage(policy: Policy[Any], *, propose: bool = True) -> Coverage:
     return coverage_of(policy, tried_examples(policy), propose=propose)
 
 
-def coverage_of(policy: Policy[Any], tried: Sequence[Tried], *, propose: bool = True) -> Coverage:
-    """What the cases *tried* show of *policy*; see `coverage`."""
-    goals, shown = goals_of(policy), Shown(policy, tried)
+def coverage_of(
+    policy: Policy[Any],
+    tried: Sequence[Tried],
+    *,
+    propose: bool = True,
+    aspects: Iterable[Aspect] = Aspect,
+) -> Coverage:
+    """What the cases *tried* show of *policy*.
+
+    Args:
+        policy: The policy.
+        tried: The cases.
+        propose: Whether to look for EXAMPLEs that show what is missing.
+        aspects: What is to be shown.
+    """
+    wanted, shown = {*aspects}, Shown(policy, tried)
+    goals = [goal for goal in goals_of(policy) if goal.aspect in wanted]
     names = tuple(each.case.name for each in tried)
     cases = {goal: tuple(_named(each, names) for each in shown.cases(goal)) for goal in goals}
     missing = [
@@ -141,10 +170,9 @@ def coverage_of(policy: Policy[Any], tried: Sequence[Tried], *, propose: bool = 
         case = each.tried.case
         name, shows = name_of(each, taken), tuple(sentences_of(policy, each))
         taken.append(name)
-        text = example_text(
-            name, case.facts, each.tried.verdict, mine=case.mine, today=case.today, above=shows
+        examples.append(
+            ProposedExample(name, shows, each.tried.verdict, case.facts, case.mine, case.today)
         )
-        examples.append(ProposedExample(name, text, shows, each.tried.verdict, case.facts))
     filled: dict[Side, int] = {
         side: number for number, each in enumerate(offered.chosen, 1) for side in each.shows
     }

@@ -17,6 +17,7 @@ from connectrules.schema.types import FactType, OneOf
 from connectrules.schema.vocabulary import Fact
 from connectrules.testing.cases import Case, Trial, Tried
 from connectrules.testing.domains import cells, domains
+from connectrules.testing.everybody import Everybody
 from connectrules.testing.goals import Aspect, Goal, Shown
 from connectrules.testing.search import Failure, Finder, Found, Left, Need, ways_down
 from connectrules.verdict import Decision
@@ -110,7 +111,8 @@ class _Proposing:
                 key = tuple(somebody.items())
                 if key not in pool:
                     pool[key] = self._tried(somebody)
-        wanted = [side for side in sides if side not in found]
+        hopeless = {goal for (goal, _), why in found.items() if why is Failure.NOBODY}
+        wanted = [side for side in sides if side not in found and side[0] not in hopeless]
         chosen = self._fewest([*pool.values()], wanted)
         shown = {side for each in chosen for side in each.shows}
         found.update((side, Failure.NOT_FOUND) for side in wanted if side not in shown)
@@ -128,15 +130,34 @@ class _Proposing:
             return self._unknown(goal)
         tiers = self._tiers(goal, place)
         steps = 0
+        several = goal.aspect is Aspect.ALONE and len(tiers[-1]) > 1
         for needs in chain.from_iterable(tiers):
-            found = self._finder.find(needs)
-            if not isinstance(found, Failure):
+            found = self._finder.find(needs, goal.test)
+            if not isinstance(found, Failure) and not (several and not self._does_show(found, side)):
                 return found
             steps += self._finder.steps
         self._tries[side] = steps
-        # A condition that stands in a rule twice may decide it where neither place does alone.
-        sure = len(tiers[-1]) == 1 and self._doubter.find(tiers[-1][0]) is Failure.NOBODY
-        return Failure.NOBODY if sure else Failure.NOT_FOUND
+        if len(tiers[-1]) == 1 and self._doubter.find(tiers[-1][0]) is Failure.NOBODY:
+            return Failure.NOBODY
+        return self._among_all(goal, place) if goal.aspect is Aspect.ALONE else Failure.NOT_FOUND
+
+    def _does_show(self, found: Found, side: Side) -> bool:
+        """Whether somebody shows *side*: turned in several places, a condition may turn nothing."""
+        goal, place = side
+        return bool(Shown(self._policy, [self._tried(found)]).cases(goal)[place])
+
+    def _among_all(self, goal: Goal, place: int) -> Found | Failure:
+        """Somebody for whom a condition decides its rule, if everybody can be looked at."""
+        assert goal.root is not None  # noqa: S101 - a condition is a rule's
+        assert goal.test is not None  # noqa: S101 - as above
+        holds = (place == 0) is not goal.test.denied
+        everybody = Everybody(self._finder.domains, goal.root)
+        found = everybody.deciding(goal.test, holds=holds)
+        self._tries[goal, place] += everybody.size
+        if found is not Failure.NOT_FOUND:
+            return found
+        nobody = Everybody(self._doubter.domains, goal.root).deciding(goal.test, holds=holds)
+        return Failure.NOBODY if nobody is Failure.NOBODY else Failure.NOT_FOUND
 
     def _unknown(self, goal: Goal) -> Found | Failure:
         """Somebody of whom nothing is known; what is assumed is never unknown."""

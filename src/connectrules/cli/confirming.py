@@ -1,0 +1,168 @@
+"""Goes through proposed EXAMPLEs with somebody, who says what they would do, one key each."""
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from connectrules.cli.asking.keys import END, Keyboard
+from connectrules.cli.asking.screen import Screen
+from connectrules.cli.asking.stopping import Stops
+from connectrules.cli.problems import Refused
+from connectrules.render.cells import harmless
+from connectrules.testing.coverage import ProposedExample
+from connectrules.testing.written import written
+from connectrules.verdict import Decision, Verdict
+
+_DECISIONS = {
+    "y": Decision.CONNECT,
+    "n": Decision.DECLINE,
+    "r": Decision.REVIEW,
+    "u": Decision.UNDECIDED,
+}
+_KEYS = "y yes  n no  r review  u undecided  ? why  s skip  b back  q stop"
+
+
+@attrs.frozen
+class Confirmed:
+    """An EXAMPLE that somebody has seen.
+
+    Attributes:
+        proposed: What was proposed.
+        expected: The verdict that somebody expects.
+    """
+
+    proposed: ProposedExample
+    expected: Verdict
+
+    @property
+    def text(self) -> str:
+        """The EXAMPLE as it is written in a policy."""
+        return self.proposed.expecting(self.expected)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the policy says what is expected."""
+        return self.expected.decision is self.proposed.verdict.decision
+
+
+class Confirming:
+    """Asks about each of the *proposed* EXAMPLEs what somebody would do.
+
+    Args:
+        proposed: The EXAMPLEs.
+        keyboard: Where keys come from.
+        screen: Where questions go.
+        stops: What ends it.
+    """
+
+    def __init__(
+        self,
+        proposed: Sequence[ProposedExample],
+        keyboard: Keyboard,
+        screen: Screen,
+        stops: Stops,
+    ) -> None:
+        self._proposed, self._keyboard = tuple(proposed), keyboard
+        self._screen, self._stops = screen, stops
+        self._done: dict[int, Confirmed] = {}
+
+    @property
+    def confirmed(self) -> tuple[Confirmed, ...]:
+        """What was answered so far, in order."""
+        return tuple(each for _, each in sorted(self._done.items()))
+
+    def run(self) -> None:
+        """Ask until all are answered, or somebody stops it."""
+        place = 0
+        with self._keyboard.ready():
+            while place < len(self._proposed):
+                self._show(place)
+                key = self._key()
+                if key in {END, "q"}:
+                    return
+                place = self._did(place, key)
+
+    def agreed_to_write(self, where: str) -> bool:
+        """Whether somebody wants what they confirmed added to *where*; a pipe is not asked."""
+        if not (self._done and self._keyboard.patient):
+            return False
+        many = len(self._done)
+        with self._keyboard.ready():
+            self._screen.gap()
+            what = "this EXAMPLE" if many == 1 else f"these {many} EXAMPLEs"
+            self._screen.say(f"Add {what} to `{where}`?", margin="  ", role="title")
+            self._screen.say("y yes  n no", margin="  ", role="frame")
+            while (key := self._pressed()) not in {END, "q", "y", "n"}:
+                self._screen.say(f"`{harmless(key)}` is none of the keys: y yes  n no", margin="  ")
+        return key == "y"
+
+    def _show(self, place: int) -> None:
+        example, screen = self._proposed[place], self._screen
+        screen.gap()
+        screen.say(f"{place + 1} of {len(self._proposed)}", role="frame")
+        screen.say("Suppose that this is all you know of somebody:", margin="  ")
+        for line in _known(example):
+            screen.say(line, margin="    ", hanging="  ")
+        screen.say("With these facts, would you connect?", margin="  ", role="title")
+        screen.say(_KEYS, margin="  ", role="frame")
+
+    def _did(self, place: int, key: str) -> int:
+        """What comes of *key*; the place of the next to ask about."""
+        example, screen = self._proposed[place], self._screen
+        if key == "b":
+            before = max(place - 1, 0)
+            self._done.pop(before, None)
+            return before
+        if key == "s":
+            return place + 1
+        if key == "?":
+            for line in example.shows:
+                screen.say(line, margin="  ", hanging="  ")
+            screen.say(_said(example.verdict), margin="  ")
+            return place
+        decision = _DECISIONS[key]
+        agrees = decision is example.verdict.decision
+        expected = example.verdict if agrees else Verdict(decision)
+        self._done[place] = Confirmed(example, expected)
+        if agrees:
+            screen.say(f"→ {decision.value}, as the policy says", margin="  ")
+        else:
+            screen.say(
+                f"→ {decision.value}; the policy says {example.verdict.decision.value}, so that "
+                "this EXAMPLE will fail until one of the two is changed",
+                margin="  ",
+                hanging="  ",
+            )
+        return place + 1
+
+    def _key(self) -> str:
+        """The next key that means something."""
+        while True:
+            key = self._pressed()
+            if key in {END, "q", "b", "s", "?", *_DECISIONS}:
+                return key
+            if not self._keyboard.patient:
+                msg = f"{self._keyboard.where}: `{harmless(key)}` is none of the keys"
+                raise Refused(msg, (f"the keys are {_KEYS}",))
+            self._screen.say(f"`{harmless(key)}` is none of the keys: {_KEYS}", margin="  ")
+
+    def _pressed(self) -> str:
+        with self._stops.waiting():
+            return self._keyboard.key().lower()
+
+
+def _known(example: ProposedExample) -> Iterator[str]:
+    """What is known, line by line."""
+    for subject, value in example.facts.items():
+        yield f"{subject.name}: {written(value)}"
+    for fact, value in example.mine.items():
+        yield f"my {fact.name}: {written(value)}"
+    if example.today is not None:
+        yield f"today is {example.today.isoformat()}"
+    if not example.facts:
+        yield "nothing at all"
+
+
+def _said(verdict: Verdict) -> str:
+    rules = " and ".join(f'"{name}"' for name in verdict.rules)
+    return f"The policy says {verdict.decision.value}{f', by {rules}' if rules else ''}."

@@ -1,0 +1,152 @@
+"""`connectrules examples`: EXAMPLEs that show each condition of a policy at work."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import attrs
+import click
+
+from connectrules.cli import console
+from connectrules.cli.asking.keys import keyboard
+from connectrules.cli.asking.screen import Screen
+from connectrules.cli.asking.stopping import Stopped, stops
+from connectrules.cli.confirming import Confirmed, Confirming
+from connectrules.cli.problems import Refused
+from connectrules.cli.reading import STDIN, file_type, load_policy
+from connectrules.cli.words import counted
+from connectrules.cli.writing import replace_text
+from connectrules.policy import Policy
+from connectrules.render.cells import harmless
+from connectrules.resolve.resolved import BARE
+from connectrules.schema.contact import Contact
+from connectrules.testing.cases import tried_examples
+from connectrules.testing.coverage import Coverage, coverage_of
+from connectrules.testing.goals import Aspect
+
+_KILLED = 128
+
+
+@click.command(short_help="Write EXAMPLEs that show each condition at work.")
+@click.argument("policy", type=file_type, metavar="POLICY")
+@click.option(
+    "--ask/--no-ask",
+    "asks",
+    default=None,
+    help="Go through them one by one, and say what you would do; as on a terminal.",
+)
+@click.option("--write", is_flag=True, help="Add them to POLICY.")
+@click.option("--afresh", is_flag=True, help="Leave out of account the EXAMPLEs that are there.")
+def examples(policy: Path, *, asks: bool | None, write: bool, afresh: bool) -> None:
+    """Write EXAMPLEs, as few as were found, that show each condition of POLICY at work.
+
+    Each condition is shown to decide its rule by itself, in a pair of EXAMPLEs (MC/DC), and
+    each rule decides in one. What the policy's own EXAMPLEs show already is left out. They
+    expect what the policy says now: on a terminal you are asked about each what you would
+    do, and they expect that. The exit status is 1 where you and the policy differ.
+    """
+    if write and policy == STDIN:
+        msg = "a policy that comes from standard input cannot be written to"
+        raise Refused(msg, ("name a file, or leave out --write",))
+    if asks is None:
+        asks = policy != STDIN and console.is_terminal(sys.stdin)
+    elif asks and policy == STDIN:
+        msg = "the policy cannot come from standard input: that is where your answers come from"
+        raise Refused(msg, ("name a file",))
+    read = _readable(policy)
+    found = coverage_of(
+        read,
+        () if afresh else tried_examples(read),
+        aspects=(Aspect.DECIDES, Aspect.ALONE),
+    )
+    said = _confirmed(policy, found, write=write) if asks else _as_they_are(found, write=write)
+    text = "\n\n".join(each.text for each in said.confirmed)
+    if text and said.write:
+        _add(policy, text)
+    elif text:
+        click.echo(text)
+    for line in _notes(policy, found, said, asked=asks):
+        console.note(harmless(line))
+    if said.stopped is not None:
+        raise said.stopped
+    if not all(each.agrees for each in said.confirmed):
+        raise click.exceptions.Exit(1)
+
+
+@attrs.frozen
+class _Said:
+    """What somebody said to the EXAMPLEs.
+
+    Attributes:
+        confirmed: Those that they have seen.
+        write: Whether these are to be added to the policy.
+        stopped: What broke in, if anything did.
+    """
+
+    confirmed: Sequence[Confirmed]
+    write: bool
+    stopped: Exception | None = None
+
+
+def _readable(path: Path) -> Policy[Contact]:
+    policy = load_policy(path)
+    if [each.name for each in policy.rules] == [BARE]:
+        msg = f"`{policy.source.name}` is a bare condition, beside which no EXAMPLE can stand"
+        raise Refused(msg, ("write `CONNECT WHEN` before it, and the line `OTHERWISE DECLINE`",))
+    return policy
+
+
+def _as_they_are(found: Coverage, *, write: bool) -> _Said:
+    return _Said([Confirmed(each, each.verdict) for each in found.proposed], write)
+
+
+def _confirmed(path: Path, found: Coverage, *, write: bool) -> _Said:
+    """What somebody says to each."""
+    screen = Screen(sys.stderr)
+    broken: Exception | None = None
+    with stops() as heard:
+        asking = Confirming(found.proposed, keyboard(), screen, heard)
+        try:
+            asking.run()
+            write = write or asking.agreed_to_write(str(path))
+        except Stopped as stopped:
+            if stopped.is_hung_up:
+                console.abandon()
+            broken = click.exceptions.Exit(_KILLED + stopped.number)
+        except Refused as refused:
+            broken = refused
+        screen.gap()
+    return _Said(asking.confirmed, write, broken)
+
+
+def _add(path: Path, text: str) -> None:
+    """Put *text* at the end of the policy at *path*."""
+    before = path.read_bytes().decode("utf-8")
+    end = "\r\n" if "\r\n" in before else "\n"
+    apart = end if before.endswith(("\n", "\r")) or not before else end * 2
+    replace_text(path, f"{before}{apart}{end.join(text.splitlines())}{end}")
+
+
+def _notes(path: Path, found: Coverage, said: _Said, *, asked: bool) -> Iterator[str]:
+    for each in found.findings:
+        if each.goal.test is not None and not (each.is_shown or each.proposals):
+            show = f'show that `{each.goal.test.sentence}` decides "{each.goal.rule}" by itself'
+            if each.impossible:
+                yield f"nobody can {show}"
+            else:
+                yield f"nobody was found, in {each.tries:,} tries, to {show}"
+    shown, possible = found.counted(Aspect.ALONE)
+    if not found.proposed:
+        yield f"the EXAMPLEs show {shown} of {possible} conditions to decide by themselves"
+        return
+    many = len(said.confirmed)
+    where = f" added to `{path}`" if said.write and many else ""
+    yield f"{counted(many, 'EXAMPLE', 'EXAMPLEs')}{where}"
+    if not asked:
+        yield "they expect what the policy says now: see that each is what you mean"
+    differing = sum(not each.agrees for each in said.confirmed)
+    if differing:
+        yield (
+            f"in {differing} of them you and the policy differ; "
+            + (f"`connectrules test {path}` shows why" if said.write else "mend the rules")
+        )
