@@ -80,7 +80,7 @@ class _Proposing:
         self._policy = policy
         self._binding = policy._binding  # noqa: SLF001 - one library, and nobody else's business
         self._trial = Trial(policy)
-        self._mine, self._today = _standing(policy)
+        self._mine, self._today = standing(policy)
         self._tries: dict[Side, int] = {}
 
     @cached_property
@@ -132,7 +132,7 @@ class _Proposing:
         steps = 0
         several = goal.aspect is Aspect.ALONE and len(tiers[-1]) > 1
         for needs in chain.from_iterable(tiers):
-            found = self._finder.find(needs, goal.test)
+            found = self._finder.find(needs)
             if not isinstance(found, Failure) and not (several and not self._does_show(found, side)):
                 return found
             steps += self._finder.steps
@@ -269,7 +269,7 @@ def _covering(sets: Sequence[int], size: int) -> list[int]:
     return chosen
 
 
-def _standing(policy: Policy[Any]) -> tuple[Mapping[Fact, object], datetime.date | None]:
+def standing(policy: Policy[Any]) -> tuple[Mapping[Fact, object], datetime.date | None]:
     """An owner and a day: those of the first EXAMPLE that says enough, else samples."""
     binding = policy._binding  # noqa: SLF001 - one library, and nobody else's business
     wanted = [slot.subject for slot in binding.mine if isinstance(slot.subject, Fact)]

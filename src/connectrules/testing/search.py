@@ -64,27 +64,29 @@ class Finder:
     """
 
     def __init__(self, domains: Domains) -> None:
-        self._domains = domains
+        self.domains = domains
+        """The ways in which the facts can be."""
         self._full = tuple(each.everything for each in domains.domains)
         self.steps = 0
         """How many steps the last search took."""
+        self._touched: set[int] = set()
 
     def find(self, needs: Sequence[Need | Left]) -> Found | Failure:
-        """Somebody for whom *needs* are met, or why there is none."""
+        """Somebody for whom *needs* are met, and are known to be, or why there is none."""
         masks = self._search(needs)
         if isinstance(masks, Failure):
             return masks
         found: dict[Subject, object] = {}
-        for domain, mask, full in zip(self._domains.domains, masks, self._full, strict=True):
-            if mask != full:
-                way = domain.ways[(mask & -mask).bit_length() - 1]
-                found.update(zip(domain.subjects, way, strict=True))
+        for place in sorted(self._touched):
+            domain, mask = self.domains.domains[place], masks[place]
+            way = domain.ways[(mask & -mask).bit_length() - 1]
+            found.update(zip(domain.subjects, way, strict=True))
         return found
 
     def _search(self, needs: Sequence[Need | Left]) -> _Masks | Failure:
         """Depth first, with a stack of its own; what leaves no choice is seen to at once."""
         self.steps = 0
-        touched: set[int] = set()
+        self._touched = set()
         agenda: _Agenda = None
         for need in reversed(needs):
             agenda = (need, agenda)
@@ -103,7 +105,7 @@ class Finder:
             self.steps += 1
             if self.steps > _MOST_STEPS:
                 return Failure.NOT_FOUND
-            reached = self._settled(masks, chosen, after, touched)
+            reached = self._settled(masks, chosen, after)
             if reached is None:
                 continue
             masks, waiting = reached
@@ -111,11 +113,11 @@ class Finder:
                 return masks
             need, after = waiting
             stack.append((masks, self._choices(need, masks), after))
-        known = all(self._domains.domains[each].complete for each in touched)
+        known = all(self.domains.domains[each].complete for each in self._touched)
         return Failure.NOBODY if known else Failure.NOT_FOUND
 
     def _settled(
-        self, masks: _Masks, chosen: Sequence[Need], after: _Agenda, touched: set[int]
+        self, masks: _Masks, chosen: Sequence[Need], after: _Agenda
     ) -> tuple[_Masks, _Agenda] | None:
         """See to all that leaves no choice; None where it cannot be met.
 
@@ -129,7 +131,7 @@ class Finder:
             need = todo.pop()
             if isinstance(need, Need) and isinstance(need.condition, Test):
                 place, mask = self._where(need.condition, holds=need.holds)
-                touched.add(place)
+                self._touched.add(place)
                 open_[place] &= mask
                 if not open_[place]:
                     return None
@@ -144,9 +146,9 @@ class Finder:
 
     def _where(self, test: Test, *, holds: bool) -> tuple[int, int]:
         """The place of the domain of *test*, and the ways for which it holds, or does not."""
-        number = self._domains.number[id(test)]
-        place = self._domains.domain_of[number]
-        domain = self._domains.domains[place]
+        number = self.domains.number[id(test)]
+        place = self.domains.domain_of[number]
+        domain = self.domains.domains[place]
         column = domain.columns[number]
         return place, column if holds else domain.everything ^ column
 
@@ -155,9 +157,7 @@ class Finder:
         if isinstance(need, Left):
             yield from _ways_to_leave(need)
             return
-        if not isinstance(need.condition, AtLeast) or self._truth(need, masks):
-            yield ()
-            return
+        assert isinstance(need.condition, AtLeast)  # noqa: S101 - else there is no choice
         others: list[tuple[Need, ...]] = []
         for way in _ways(need.condition, holds=need.holds):
             if len(others) < _MOST_SORTED and not all(self._truth(each, masks) for each in way):

@@ -1,0 +1,110 @@
+"""Somebody is found for whom conditions come out as wanted, wherever there is anybody."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import product
+from math import prod
+
+import pytest
+from hypothesis import given
+
+from connectrules import Policy
+from connectrules.rules.tree import Condition
+from connectrules.testing.cases import Case, Trial
+from connectrules.testing.domains import cells, domains
+from connectrules.testing.search import Failure, Finder, Need, ways_down
+from connectrules.testing.seen import tests_of as conditions_of
+from tests.property.model import Case as Drawn
+from tests.property.running import tried
+from tests.property.strategies import case
+from tests.testing.test_seen import drawn_policy, kleene
+
+_MOST = 3_000
+
+
+def wanted(policy: Policy[object]) -> Iterator[list[Need]]:
+    """Rules and conditions that are to hold, or not."""
+    conditions: list[Condition] = [rule.condition for rule in policy.rules]
+    for rule in conditions:
+        yield [Need(each, holds=each is rule) for each in conditions]
+        yield [Need(each, holds=each is not rule) for each in conditions]
+        for test in conditions_of(rule):
+            yield [Need(test, holds=True), Need(rule, holds=False)]
+
+
+def test_random_policies() -> None:
+    """Whoever is found meets what is wanted, and where nobody is, nobody does."""
+    outcomes: Counter[object] = Counter()
+
+    @tried(60)
+    @given(case())
+    def agree(drawn: Drawn) -> None:
+        policy = drawn_policy(drawn)
+        if policy is None:
+            return
+        program = Trial(policy).tried(Case("", {})).program
+        these = domains(program.analyser)
+        if prod(len(each.ways) for each in these.domains) > _MOST:
+            return
+        finder, doubter = Finder(these), Finder(cells(program.analyser))
+        people = [
+            dict(
+                pair
+                for domain, way in zip(these.domains, ways, strict=True)
+                for pair in zip(domain.subjects, way, strict=True)
+            )
+            for ways in product(*(each.ways for each in these.domains))
+        ]
+        patterns = [Trial(policy).tried(Case("", each)).settled.pattern for each in people[:_MOST]]
+        number = program.analyser.number
+
+        def is_met(needs: list[Need], pattern: tuple[bool | None, ...]) -> bool:
+            truths = {test: pattern[place] for test, place in number.items()}
+            return all(kleene(each.condition, truths) is each.holds for each in needs)
+
+        for needs in wanted(policy):
+            found = finder.find(needs)
+            there_is = any(is_met(needs, pattern) for pattern in patterns)
+            if isinstance(found, Failure):
+                assert not there_is
+            else:
+                tried_ = Trial(policy).tried(Case("", found))
+                assert is_met(needs, tried_.settled.pattern)
+            if doubter.find(needs) is Failure.NOBODY:
+                assert not there_is
+            outcomes[found if isinstance(found, Failure) else "found"] += 1
+
+    agree()
+
+    assert outcomes["found"] > 100
+    assert outcomes[Failure.NOBODY] > 20
+
+
+def test_lists_too_long_to_look_through() -> None:
+    """Where there are too many ways to meet a list, it is said that nobody was found."""
+    items = "; ".join(f'values include "{number}"' for number in range(40))
+    policy = Policy.parse(
+        f"CONNECT WHEN EXACTLY 20 OF ({items})\n"
+        f"DECLINE WHEN AT LEAST 20 OF ({items})\nOTHERWISE DECLINE"
+    )
+    program = Trial(policy).tried(Case("", {})).program
+    connect, decline = (rule.condition for rule in policy.rules)
+
+    found = Finder(cells(program.analyser)).find(
+        [Need(connect, holds=True), Need(decline, holds=False)]
+    )
+
+    assert found is Failure.NOT_FOUND
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_the_ways_down(times: int) -> None:
+    """A condition that stands in a rule twice can be come to in two ways."""
+    policy = Policy.parse(
+        "DEFINE a friend AS would recommend\n"
+        f"CONNECT WHEN met in person AND {' AND '.join(['a friend'] * times)}\nOTHERWISE DECLINE"
+    )
+    rule = policy.rules[0].condition
+    test = next(each for each in conditions_of(rule) if each.sentence == "would recommend")
+
+    assert [len(way) for way in ways_down(rule, test)] == [1] * times
