@@ -51,7 +51,10 @@ main()
 """
 MEASURED = """
 import atexit, resource
-atexit.register(lambda: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))
+def tell():
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    print(used.ru_maxrss // 1024, used.ru_utime + used.ru_stime)
+atexit.register(tell)
 """
 WAYS = {
     "copied": (COPY.format(KEPT), "parquet"),
@@ -80,8 +83,11 @@ def test_file_to_file(benchmark: Any, people: Path, way: str) -> None:  # noqa: 
     output = people.with_name(f"{way}.{ending}")
     arguments = [str(people), str(output), str(people.with_suffix(".policy"))]
 
-    def run() -> int:
-        """How many MB it took."""
+    most, worked = 0, [float("inf")]
+
+    def run() -> None:
+        """Make the file once, and see how many MB that took, and how long the processor worked."""
+        nonlocal most
         output.unlink(missing_ok=True)
         done = subprocess.run(  # noqa: S603 - this Python
             [sys.executable, "-c", MEASURED + code, *arguments],
@@ -89,12 +95,20 @@ def test_file_to_file(benchmark: Any, people: Path, way: str) -> None:  # noqa: 
             capture_output=True,
             text=True,
         )
-        return int(done.stdout.split()[-1])
+        megabytes, seconds = done.stdout.split()[-2:]
+        most = max(most, int(megabytes))
+        worked.append(float(seconds))
 
     benchmark.group = f"{ROWS:,} rows from Parquet"
-    benchmark.extra_info["MB"] = benchmark.pedantic(run, rounds=3)
+    benchmark.pedantic(run, rounds=3)
+    benchmark.extra_info.update({"MB": most, "of the processor": min(worked)})
+    print(f"\n{way}: {min(worked):.1f} s of the processor, {most} MB, {_size(output)} MB written")
 
-    assert benchmark.extra_info["MB"] < 500
+    assert most < 500
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size >> 20
 
 
 def test_counts(people: Path) -> None:
