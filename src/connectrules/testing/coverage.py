@@ -10,6 +10,7 @@ the Modified Condition Decision Coverage (MCDC) Criterion, DOT/FAA/AR-01/18, 200
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
 from typing import Any
 
 import attrs
@@ -168,7 +169,7 @@ def coverage_of(
     examples = []
     for each in offered.chosen:
         case = each.tried.case
-        name, shows = name_of(each, taken), tuple(sentences_of(policy, each))
+        name, shows = name_of(policy, each, taken), tuple(sentences_of(policy, each))
         taken.append(name)
         examples.append(
             ProposedExample(name, shows, each.tried.verdict, case.facts, case.mine, case.today)
@@ -204,4 +205,4 @@ def _named(where: int, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _at(where: int, names: Sequence[str]) -> Iterable[str]:
-    return (name for place, name in enumerate(names) if where >> place & 1)
+    return compress(names, (digit == "1" for digit in reversed(f"{where:b}")))

@@ -6,6 +6,7 @@ from typing import Any
 
 import attrs
 
+from connectrules.exact import bits
 from connectrules.policy import Policy
 from connectrules.program import OTHERWISE
 from connectrules.rules.tree import Condition, Test
@@ -85,7 +86,7 @@ class Shown:
         """The cases that show *goal*, as bits, for each side: of a pair, yes first."""
         if goal.test is None:
             deciding = (goal.rule in each.verdict.rules for each in self.tried)
-            return (sum(1 << place for place, decides in enumerate(deciding) if decides),)
+            return (bits.packed(deciding),)
         rails = self.seen.leaves[id(goal.test)]
         yes, no = rails.surely_true, rails.surely_false
         if goal.test.denied:

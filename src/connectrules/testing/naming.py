@@ -11,17 +11,17 @@ from connectrules.testing.goals import Aspect, Goal, Shown
 from connectrules.testing.proposing import Proposal
 
 
-def name_of(proposal: Proposal, taken: Iterable[str]) -> str:
+def name_of(policy: Policy[Any], proposal: Proposal, taken: Iterable[str]) -> str:
     """A name for the EXAMPLE, by what it shows, that is none of those *taken*."""
-    used = {*taken}
-    names = [_name(goal, place) for goal, place in proposal.shows]
+    used, shown = {*taken}, Shown(policy, [proposal.tried])
+    names = [_name(goal, place, shown) for goal, place in proposal.shows]
     free = next((name for name in names if name not in used), None)
     if free is not None:
         return free
     return next(name for n in count(2) if (name := f"{names[0]} ({n})") not in used)
 
 
-def _name(goal: Goal, place: int) -> str:
+def _name(goal: Goal, place: int, shown: Shown) -> str:
     rule = "the rule" if goal.rule == BARE else goal.rule
     if goal.test is None:
         return "no rule applies" if goal.rule == OTHERWISE else f"{rule} applies"
@@ -29,10 +29,22 @@ def _name(goal: Goal, place: int) -> str:
         case Aspect.UNKNOWN:
             return "nothing is known"
         case Aspect.ALONE:
-            return f"{rule}, {'by' if place == 0 else 'but for'} {goal.test.sentence}"
+            return f"{_turned(rule, goal, place, shown)} {goal.test.sentence}"
         case _:
             negated = "" if goal.aspect is Aspect.HOLDS else "not "
             return f"{negated}{goal.test.sentence}"
+
+
+def _turned(rule: str, goal: Goal, place: int, shown: Shown) -> str:
+    """Whether the rule applies, and whether a condition makes it so by holding or by not."""
+    if _applies(goal, shown):
+        return f"{rule}, by" if place == 0 else f"{rule}, without"
+    return f"not {rule}, by" if place == 0 else f"{rule}, but for"
+
+
+def _applies(goal: Goal, shown: Shown) -> bool:
+    assert goal.root is not None  # noqa: S101 - a condition is a rule's
+    return bool(shown.seen.rails(goal.root).surely_true)
 
 
 def sentences_of(policy: Policy[Any], proposal: Proposal) -> Iterator[str]:
@@ -46,9 +58,7 @@ def sentences_of(policy: Policy[Any], proposal: Proposal) -> Iterator[str]:
             no_rule = "no rule applies, so that OTHERWISE decides"
             applying.append(no_rule if goal.rule == OTHERWISE else f"{rule} applies")
         elif goal.aspect is Aspect.ALONE:
-            assert goal.root is not None  # noqa: S101 - a condition is a rule's
-            applies = bool(shown.seen.rails(goal.root).surely_true)
-            would = f"{rule} would {'not apply' if applies else 'apply'}"
+            would = f"{rule} would {'not apply' if _applies(goal, shown) else 'apply'}"
             conditions = together.setdefault(("not so" if place == 0 else "so", would), [])
             conditions.append(f"`{goal.test.sentence}`")
     if applying:

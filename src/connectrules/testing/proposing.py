@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
+from random import Random
 from typing import Any
 
 import attrs
@@ -37,6 +38,12 @@ _SAMPLES: Mapping[str, object] = {
     "list of text": ("craft", "care"),
 }
 """What the owner's facts are taken to be where no EXAMPLE says."""
+
+_MOST_FULLER = 8
+"""How many times somebody is tried with other facts besides."""
+
+_LARGEST_POOL = 600
+"""From how many people EXAMPLEs are chosen."""
 
 _DAY = datetime.date(2026, 1, 31)
 """The day of judging where no EXAMPLE names one."""
@@ -113,7 +120,7 @@ class _Proposing:
                     pool[key] = self._tried(somebody)
         hopeless = {goal for (goal, _), why in found.items() if why is Failure.NOBODY}
         wanted = [side for side in sides if side not in found and side[0] not in hopeless]
-        chosen = self._fewest([*pool.values()], wanted)
+        chosen = self._fewest([*pool.values(), *self._fuller([*pool.values()])], wanted)
         shown = {side for each in chosen for side in each.shows}
         found.update((side, Failure.NOT_FOUND) for side in wanted if side not in shown)
         return Proposals(tuple(chosen), found, {side: self._tries.get(side, 0) for side in found})
@@ -133,7 +140,9 @@ class _Proposing:
         several = goal.aspect is Aspect.ALONE and len(tiers[-1]) > 1
         for needs in chain.from_iterable(tiers):
             found = self._finder.find(needs)
-            if not isinstance(found, Failure) and not (several and not self._does_show(found, side)):
+            if not isinstance(found, Failure) and not (
+                several and not self._does_show(found, side)
+            ):
                 return found
             steps += self._finder.steps
         self._tries[side] = steps
@@ -196,6 +205,17 @@ class _Proposing:
         ]
 
     # As few as do
+
+    def _fuller(self, pool: Sequence[Tried]) -> Iterator[Tried]:
+        """Those of *pool* with other facts besides, drawn at random: they may show more at once."""
+        draw = Random(0)  # noqa: S311 - nothing secret, and always the same ones
+        for _ in range(min(_MOST_FULLER, _LARGEST_POOL // (len(pool) + 1))):
+            for each in pool:
+                facts = dict(each.case.facts)
+                for domain in self._finder.domains.domains:
+                    if facts.keys().isdisjoint(domain.subjects):
+                        facts.update(zip(domain.subjects, draw.choice(domain.ways), strict=True))
+                yield self._tried(facts)
 
     def _fewest(self, pool: Sequence[Tried], wanted: Sequence[Side]) -> list[Proposal]:
         """As few of *pool* as were found to show all that is *wanted*, of the fewest facts."""

@@ -96,16 +96,14 @@ class _Changed(dict[int, Rails]):
 def seen(policy: Policy[Any], tried: Sequence[Tried]) -> Seen:
     """How the tests of *policy* come out for the cases *tried*."""
     tests = [test for rule in policy.rules for test in tests_of(rule.condition)]
-    true, false = dict.fromkeys(map(id, tests), 0), dict.fromkeys(map(id, tests), 0)
-    for place, each in enumerate(tried):
-        number, pattern = each.program.analyser.number, each.settled.pattern
-        for test in true:
-            truth = pattern[number[test]]
-            if truth is not False:
-                true[test] |= 1 << place
-            if truth is not True:
-                false[test] |= 1 << place
-    return Seen(len(tried), {test: Rails(true[test], false[test]) for test in true})
+    leaves = {}
+    for test in map(id, tests):
+        truths = [each.settled.pattern[each.program.analyser.number[test]] for each in tried]
+        leaves[test] = Rails(
+            bits.packed(truth is not False for truth in truths),
+            bits.packed(truth is not True for truth in truths),
+        )
+    return Seen(len(tried), leaves)
 
 
 def tests_of(condition: Condition) -> Iterator[Test]:

@@ -1,0 +1,199 @@
+"""EXAMPLEs that are proposed say what the policy says, and show what they are proposed for."""
+
+from collections import Counter
+from itertools import product
+from math import prod
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import currently_in_test_context, given, note
+
+from connectrules import Policy, Vocabulary
+from connectrules.testing import run_examples
+from connectrules.testing.cases import Case, Trial
+from connectrules.testing.coverage import Coverage, coverage
+from connectrules.testing.goals import Aspect, Shown
+from connectrules.testing.proposing import standing
+from connectrules.testing.report.lines import Gap, gap_of
+from connectrules.testing.values import Boundaries
+from tests.property.model import Case as Drawn
+from tests.property.printing import policy_text
+from tests.property.running import tried
+from tests.property.strategies import case
+from tests.property.test_examples import SILENT
+from tests.property.universe import FIELDS
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.policy"))
+_MOST = 2_000
+
+
+def pasted(text: str, vocabulary: Vocabulary[Any] | None = None) -> tuple[Coverage, Coverage]:
+    """What is shown of the policy that *text* is, and what once all that is proposed is in it."""
+    before = _coverage(text, vocabulary)
+    longer = "\n\n".join((text, *(each.text for each in before.proposed)))
+    if currently_in_test_context():
+        note(longer)
+    policy = _parsed(longer, vocabulary)
+    results = run_examples(policy)
+    assert [each.name for each in results if not each.passed] == []
+    assert len({each.name for each in results}) == len(results)
+    return before, coverage(policy)
+
+
+def _coverage(text: str, vocabulary: Vocabulary[Any] | None) -> Coverage:
+    return coverage(_parsed(text, vocabulary))
+
+
+def _parsed(text: str, vocabulary: Vocabulary[Any] | None) -> Policy[Any]:
+    return Policy.parse(text, vocabulary=vocabulary or SILENT)
+
+
+def closed(before: Coverage, after: Coverage) -> Counter[Gap | None]:
+    """Counts what was missing *before*; *after*, it is shown wherever that was promised."""
+    gaps: Counter[Gap | None] = Counter()
+    for then, now in zip(before.findings, after.findings, strict=True):
+        gap = gap_of(then)
+        assert gap is not Gap.OPEN
+        assert now.is_shown is (gap in (None, Gap.PROPOSED)), then
+        for number in then.proposals:
+            assert any(before.proposed[number - 1].name in side for side in now.cases)
+        gaps[gap] += 1
+    return gaps
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_policies_to_copy(path: Path) -> None:
+    """Without their EXAMPLEs, they get such as show every condition deciding its rule."""
+    text, _, _ = path.read_text(encoding="utf-8").partition("\nEXAMPLE")
+
+    before, after = pasted(text)
+
+    gaps = closed(before, after)
+    assert gaps[Gap.PROPOSED] > 10
+    assert gaps[Gap.NOT_FOUND] == 0
+    assert (before.percent, after.percent) == (0, 100)
+    assert after.missing == ()
+
+
+def test_random_policies() -> None:
+    """What is promised is shown by pasting, and nothing else that was missing is."""
+    gaps: Counter[Gap | None] = Counter()
+
+    @tried(40)
+    @given(case())
+    def agree(drawn: Drawn) -> None:
+        gaps.update(closed(*pasted(policy_text(drawn.rules, FIELDS), SILENT)))
+
+    agree()
+
+    assert gaps[Gap.PROPOSED] > 200
+    assert gaps[Gap.IMPOSSIBLE] > 50
+
+
+def test_what_nobody_can_show_is_shown_by_nobody() -> None:
+    """Neither by anybody at the policy's boundaries, of whom all or some is known."""
+    gaps: Counter[Gap | None] = Counter()
+
+    @tried(40)
+    @given(case())
+    def agree(drawn: Drawn) -> None:
+        policy = Policy.parse(policy_text(drawn.rules, FIELDS), vocabulary=SILENT)
+        found, trial = coverage(policy), Trial(policy)
+        mine, today = standing(policy)
+        program = trial.tried(Case("", {}, mine, today)).program
+        boundaries = Boundaries(program.analyser.tests, program.context)
+        subjects = [slot.subject for slot in program.slots]
+        pools = [(None, *boundaries.values(each)) for each in subjects]
+        if prod(map(len, pools)) > _MOST:
+            return
+        people = [
+            {each: value for each, value in zip(subjects, way, strict=True) if value is not None}
+            for way in product(*pools)
+        ]
+        shown = Shown(policy, [trial.tried(Case("", each, mine, today)) for each in people])
+        for each in found.findings:
+            gaps[gap_of(each)] += 1
+            if gap_of(each) in (Gap.IMPOSSIBLE, Gap.NOT_FOUND):
+                assert not all(shown.cases(each.goal))
+
+    agree()
+
+    assert gaps[Gap.IMPOSSIBLE] > 50
+
+
+def alone(text: str) -> dict[str, Gap | None]:
+    """For each condition why it is not shown to decide, by its words."""
+    return {
+        each.goal.test.sentence: gap_of(each)
+        for each in _coverage(text, None).findings
+        if each.goal.aspect is Aspect.ALONE and each.goal.test is not None
+    }
+
+
+def test_a_condition_that_turns_its_rule_both_ways_at_once() -> None:
+    """A definition that is used twice is turned in both places, and may turn nothing."""
+    text = """
+    DEFINE fine AS would recommend
+    CONNECT WHEN fine UNLESS fine AND met in person
+    DECLINE WHEN fine UNLESS fine
+    OTHERWISE REVIEW
+    """
+
+    found = _coverage(text, None)
+
+    gaps = [
+        (each.goal.rule, gap_of(each))
+        for each in found.findings
+        if each.goal.aspect is Aspect.ALONE
+    ]
+    assert gaps == [
+        ("connect 1", Gap.PROPOSED),
+        ("connect 1", Gap.PROPOSED),
+        ("decline 1", Gap.IMPOSSIBLE),
+    ]
+    closed(*pasted(text))
+
+
+def test_conditions_that_hold_whatever_the_value_is() -> None:
+    """They are seen to hold once the value is known, and never decide."""
+    text = "CONNECT WHEN met in person UNLESS has fewer than 0 followers\nOTHERWISE DECLINE"
+
+    assert alone(text) == {
+        "met in person": Gap.PROPOSED,
+        "has fewer than 0 followers": Gap.IMPOSSIBLE,
+    }
+    closed(*pasted(text))
+
+
+def test_half_a_pair_is_not_proposed_where_the_other_half_cannot_be() -> None:
+    """Nobody has to write an EXAMPLE that shows nothing."""
+    found = _coverage("CONNECT WHEN has at least 0 followers\nOTHERWISE DECLINE", None)
+
+    assert [len(each.proposals) for each in found.findings if each.impossible] == [0, 0, 0]
+
+
+def test_comparisons_that_go_round_in_circles() -> None:
+    """They are taken to be independent, so that it is not said that nobody can show it."""
+    text = """
+    CONNECT WHEN followers are less than following AND following are less than followers
+    OTHERWISE DECLINE
+    """
+
+    assert {*alone(text).values()} == {Gap.NOT_FOUND}
+    closed(*pasted(text))
+
+
+def test_names_stay_apart_from_those_that_are_taken() -> None:
+    """An EXAMPLE of the policy may be called as one that would be proposed."""
+    text = """
+    CONNECT "x" WHEN would recommend
+    OTHERWISE DECLINE
+
+    EXAMPLE "x applies" EXPECT UNDECIDED
+    """
+
+    before, after = pasted(text)
+
+    assert "x applies" not in [each.name for each in before.proposed]
+    assert after.missing == ()
