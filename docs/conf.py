@@ -62,8 +62,8 @@ python_maximum_signature_line_length = 70
 # Built offline, so nothing is known of other projects' pages. All names of our own must be found,
 # but for type variables and for what the inner rooms hand out.
 nitpick_ignore_regex = [
-    ("py:.*", r"(collections|datetime|enum|os|pathlib|typing|types)(\..+)?"),
-    ("py:class", r"connectrules\.(policy|schema\.vocabulary)\.(R|Made|Frame)"),
+    ("py:.*", r"(collections|datetime|enum|hypothesis|os|pathlib|typing|types)(\..+)?"),
+    ("py:class", r"connectrules\.(policy|schema\.vocabulary|testing\..+)\.(R|Made|Frame)"),
     ("py:class", r"connectrules\.(exact|resolve|rules|schema\.(types|phrase))\..+"),
 ]
 

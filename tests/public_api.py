@@ -13,9 +13,16 @@ import connectrules
 import connectrules.sources
 import connectrules.store
 import connectrules.testing
+import connectrules.testing.strategies
 
 WRITTEN = Path(__file__).with_suffix(".txt")
-MODULES = (connectrules, connectrules.sources, connectrules.store, connectrules.testing)
+MODULES = (
+    connectrules,
+    connectrules.sources,
+    connectrules.store,
+    connectrules.testing,
+    connectrules.testing.strategies,
+)
 
 
 def public_api() -> str:

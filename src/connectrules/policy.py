@@ -139,6 +139,10 @@ class Policy(Generic[R]):
         rules = f"{number} {'rule' if number == 1 else 'rules'}"
         return f"<Policy {self.title or self.source.name!r}: {rules}>"
 
+    def _repr_pretty_(self, printer: Any, _cycle: object) -> None:  # noqa: ANN401 - of others
+        """Say no more where values are printed in full, as notebooks and hypothesis do."""
+        printer.text(repr(self))
+
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle as the texts and the vocabulary."""
         return _restored, (self.source.name, self.source.text, dict(self.used), self.base)

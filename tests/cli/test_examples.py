@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from connectrules import Policy
-from connectrules.testing import run_examples
-from connectrules.testing.coverage import coverage
+from connectrules.testing import measure_coverage, run_examples
 from connectrules.testing.goals import Aspect
 from tests.cli.conftest import Run, shown
 from tests.cli.test_process import PROGRAM
@@ -26,12 +25,12 @@ PROPOSED = """
 
     # Here no rule applies, so that OTHERWISE decides.
     # Were `would recommend` so, "friends" would apply.
-    EXAMPLE "friends, but for would recommend" EXPECT DECLINE BECAUSE OF "otherwise"
+    EXAMPLE "almost friends (would recommend: no)" EXPECT DECLINE BECAUSE OF "otherwise"
         - would recommend: no
         - followers: 10
 
     # Were `followers is at least 10` so, "friends" would apply.
-    EXAMPLE "friends, but for followers is at least 10" EXPECT DECLINE BECAUSE OF "otherwise"
+    EXAMPLE "almost friends (followers is at least 10: no)" EXPECT DECLINE BECAUSE OF "otherwise"
         - would recommend: yes
         - followers: 9
 """
@@ -76,7 +75,7 @@ def test_they_are_added_to_the_policy(run: Run, small: Path) -> None:
     assert small.read_text(encoding="utf-8") == SMALL + "\n" + shown(PROPOSED)
     policy = Policy.load(small)
     assert all(each.passed for each in run_examples(policy))
-    assert coverage(policy).percent == 100
+    assert measure_coverage(policy).percent == 100
     again = run("examples", "small.policy", "--write")
     assert again.stderr == "the EXAMPLEs show 2 of 2 conditions to decide by themselves\n"
     assert run("examples", "small.policy", "--afresh").stdout == shown(PROPOSED)
@@ -108,7 +107,7 @@ def test_somebody_is_asked(run: Run, small: Path) -> None:
     )
     results = run_examples(Policy.load(small))
     assert [each.passed for each in results] == [True, True, False]
-    assert 'but for followers is at least 10" EXPECT CONNECT\n' in small.read_text()
+    assert '(followers is at least 10: no)" EXPECT CONNECT\n' in small.read_text()
 
 
 def test_keys_that_go_back_and_on(run: Run) -> None:
@@ -216,7 +215,7 @@ def test_policies_that_ship(run: Run, folder: Path, path: Path) -> None:
     assert result.exit_code == 0
     policy = Policy.load(there)
     assert all(each.passed for each in run_examples(policy))
-    found = coverage(policy, propose=False)
+    found = measure_coverage(policy, propose=False)
     for aspect in (Aspect.ALONE, Aspect.DECIDES):
         shown_, possible = found.counted(aspect)
         assert shown_ == possible

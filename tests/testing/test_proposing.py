@@ -1,5 +1,8 @@
 """EXAMPLEs that are proposed say what the policy says, and show what they are proposed for."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from itertools import product
 from math import prod
@@ -12,7 +15,7 @@ from hypothesis import currently_in_test_context, given, note
 from connectrules import Policy, Vocabulary
 from connectrules.testing import run_examples
 from connectrules.testing.cases import Case, Trial
-from connectrules.testing.coverage import Coverage, coverage
+from connectrules.testing.coverage import Coverage, measure_coverage
 from connectrules.testing.goals import Aspect, Shown
 from connectrules.testing.proposing import standing
 from connectrules.testing.report.lines import Gap, gap_of
@@ -38,11 +41,11 @@ def pasted(text: str, vocabulary: Vocabulary[Any] | None = None) -> tuple[Covera
     results = run_examples(policy)
     assert [each.name for each in results if not each.passed] == []
     assert len({each.name for each in results}) == len(results)
-    return before, coverage(policy)
+    return before, measure_coverage(policy)
 
 
 def _coverage(text: str, vocabulary: Vocabulary[Any] | None) -> Coverage:
-    return coverage(_parsed(text, vocabulary))
+    return measure_coverage(_parsed(text, vocabulary))
 
 
 def _parsed(text: str, vocabulary: Vocabulary[Any] | None) -> Policy[Any]:
@@ -99,7 +102,7 @@ def test_what_nobody_can_show_is_shown_by_nobody() -> None:
     @given(case())
     def agree(drawn: Drawn) -> None:
         policy = Policy.parse(policy_text(drawn.rules, FIELDS), vocabulary=SILENT)
-        found, trial = coverage(policy), Trial(policy)
+        found, trial = measure_coverage(policy), Trial(policy)
         mine, today = standing(policy)
         program = trial.tried(Case("", {}, mine, today)).program
         boundaries = Boundaries(program.analyser.tests, program.context)
@@ -111,7 +114,7 @@ def test_what_nobody_can_show_is_shown_by_nobody() -> None:
             {each: value for each, value in zip(subjects, way, strict=True) if value is not None}
             for way in product(*pools)
         ]
-        shown = Shown(policy, [trial.tried(Case("", each, mine, today)) for each in people])
+        shown = Shown([trial.tried(Case("", each, mine, today)) for each in people])
         for each in found.findings:
             gaps[gap_of(each)] += 1
             if gap_of(each) in (Gap.IMPOSSIBLE, Gap.NOT_FOUND):
@@ -197,3 +200,33 @@ def test_names_stay_apart_from_those_that_are_taken() -> None:
 
     assert "x applies" not in [each.name for each in before.proposed]
     assert after.missing == ()
+
+
+_SHOW = """\
+import sys
+from connectrules import Policy
+from connectrules.testing import measure_coverage
+for each in measure_coverage(Policy.parse(sys.argv[1])).proposed:
+    print(each.text)
+"""
+
+
+def test_the_same_is_proposed_every_time() -> None:
+    """In another process as well, where sets have another order."""
+    text = """
+    CONNECT WHEN followers are more than following AND values include any of "craft", "wit"
+    DECLINE WHEN following is more than posts OR country is "Éire"
+    OTHERWISE REVIEW
+    """
+
+    shown = {
+        subprocess.run(
+            [sys.executable, "-c", _SHOW, text],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+
+    assert [each.count(b"EXAMPLE") > 3 for each in shown] == [True]

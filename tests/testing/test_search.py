@@ -12,8 +12,9 @@ from connectrules import Policy
 from connectrules.rules.tree import Condition
 from connectrules.testing.cases import Case, Trial
 from connectrules.testing.domains import cells, domains
-from connectrules.testing.search import Failure, Finder, Need, ways_down
+from connectrules.testing.search import Failure, Finder
 from connectrules.testing.seen import tests_of as conditions_of
+from connectrules.testing.ways import Need, ways_down
 from tests.property.model import Case as Drawn
 from tests.property.running import tried
 from tests.property.strategies import case

@@ -79,7 +79,7 @@ def test_each_case_is_as_it_is_alone() -> None:
         if policy is None:
             return
         found = cases(policy, seed, 7)
-        table = seen(policy, found)
+        table = seen(found)
         for place, each in enumerate(found):
             number, pattern = each.program.analyser.number, each.settled.pattern
             for rule in policy.rules:
@@ -109,7 +109,7 @@ def shows(text: str, examples: str) -> dict[tuple[Aspect, str], tuple[tuple[str,
     policy: Policy[Any] = Policy.parse(f"{text}\nOTHERWISE DECLINE\n{examples}")
     trial = Trial(policy)
     found = [trial.tried(trial.case(each)) for each in policy.examples]
-    shown = Shown(policy, found)
+    shown = Shown(found)
     return {
         (goal.aspect, goal.test.sentence if goal.test else goal.rule): tuple(
             tuple(each.case.name for place, each in enumerate(found) if bits >> place & 1)

@@ -1,6 +1,7 @@
 """Goes through proposed EXAMPLEs with somebody, who says what they would do, one key each."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -9,9 +10,11 @@ from connectrules.cli.asking.screen import Screen
 from connectrules.cli.asking.stopping import Stops
 from connectrules.cli.problems import Refused
 from connectrules.render.cells import harmless
-from connectrules.testing.coverage import ProposedExample
 from connectrules.testing.written import written
 from connectrules.verdict import Decision, Verdict
+
+if TYPE_CHECKING:  # few ask for EXAMPLEs, and every command would load what finds them
+    from connectrules.testing.coverage import ProposedExample
 
 _DECISIONS = {
     "y": Decision.CONNECT,
@@ -31,7 +34,7 @@ class Confirmed:
         expected: The verdict that somebody expects.
     """
 
-    proposed: ProposedExample
+    proposed: "ProposedExample"
     expected: Verdict
 
     @property

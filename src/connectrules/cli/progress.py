@@ -22,9 +22,13 @@ class Working:
 
     Nothing is shown where standard error is no terminal, where rich is not
     installed, or once results come out on the same terminal.
+
+    Args:
+        things: What is counted, where that is something else.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, things: str = "contacts") -> None:
+        self._things = things
         self._done = 0
         self._of: int | None = None
         self._what = "judged"
@@ -73,7 +77,7 @@ class Working:
             progress.task_ids[0],
             completed=self._done,
             total=self._of,
-            description=f"{self._done:,}{of} contacts {self._what}",
+            description=f"{self._done:,}{of} {self._things} {self._what}",
         )
 
     def before_output(self) -> None:

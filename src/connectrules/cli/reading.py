@@ -52,6 +52,21 @@ condition_option = click.option(
     "-c", "--condition", metavar="CONDITION", help="A bare condition in place of POLICY."
 )
 
+me_option = click.option(
+    "--me",
+    "me_file",
+    type=file_type,
+    metavar="FILE",
+    help="Your own record, for what the policy says of `my …`.",
+)
+
+today_option = click.option(
+    "--today",
+    callback=_day,
+    metavar="DATE",
+    help="The day that lengths of time count from; without it, the day this is run.",
+)
+
 
 @attrs.frozen
 class Typed:
@@ -92,19 +107,8 @@ def judging(
     parameters = (
         click.argument("paths", nargs=-1, type=file_type, metavar="POLICY CONTACTS..."),
         condition_option,
-        click.option(
-            "--me",
-            "me_file",
-            type=file_type,
-            metavar="FILE",
-            help="Your own record, for what the policy says of `my …`.",
-        ),
-        click.option(
-            "--today",
-            callback=_day,
-            metavar="DATE",
-            help="The day that lengths of time count from; without it, the day this is run.",
-        ),
+        me_option,
+        today_option,
         answers,
     )
     return reduce(lambda made, parameter: parameter(made), reversed(parameters), run)
@@ -225,6 +229,11 @@ class Given:
         policy, files = policy_and_files(typed.paths, typed.condition)
         if not files:
             raise no_contacts(typed.answers_file)
+        return cls.of(policy, files, typed)
+
+    @classmethod
+    def of(cls, policy: Policy[Contact], files: tuple[Path, ...], typed: Typed) -> "Given":
+        """The contacts in *files* for *policy*, and what else was typed, read from its files."""
         vocabulary = policy.vocabulary
         loaded = open_contacts(files, vocabulary)
         me = record.load_me(typed.me_file, vocabulary, tell=_tell) if typed.me_file else loaded.me

@@ -1,14 +1,17 @@
 """`connectrules test`: whether the EXAMPLEs of policies come out as they should."""
 
+import math
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 import click
 
 from connectrules.cli import console
+from connectrules.cli.coverage_options import Wanted, measuring
 from connectrules.cli.problems import Refused
 from connectrules.cli.reading import STDIN, file_type, load_policy
 from connectrules.cli.words import counted
@@ -25,6 +28,9 @@ from connectrules.render.text import diagnostics_text
 from connectrules.schema.contact import Contact
 from connectrules.testing import run_examples
 from connectrules.verdict import Verdict
+
+if TYPE_CHECKING:
+    from connectrules.cli.coverage import Measured
 
 MISTAKEN = 2
 FAILED = 1
@@ -47,7 +53,27 @@ FAILED = 1
     metavar="FILE",
     help="Write JUnit XML to FILE as well, for a build server.",
 )
-def test(policies: tuple[Path, ...], form: str, report: Path | None) -> None:
+@click.option(
+    "--mutate",
+    is_flag=True,
+    help="See whether EXAMPLEs notice small changes of each POLICY as well.",
+)
+@click.option(
+    "--minimum",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="With --mutate: the exit status is 1 where fewer changes are noticed.",
+)
+@measuring
+def test(
+    wanted: Wanted,
+    policies: tuple[Path, ...],
+    form: str,
+    report: Path | None,
+    *,
+    mutate: bool,
+    minimum: float | None,
+) -> None:
     """See whether the EXAMPLEs in each POLICY come out as they should.
 
     One that does not is shown with the verdict it gets, and why. The exit status
@@ -56,22 +82,84 @@ def test(policies: tuple[Path, ...], form: str, report: Path | None) -> None:
     if not policies:
         msg = "name a POLICY"
         raise click.UsageError(msg)
-    if report is not None:
-        _check_report(report, policies)
+    _check_mutating(form, minimum, mutate=mutate)
+    wanted.check(policies, form)
+    _check_report(report, policies)
     tried = [*map(_tried, policies)]
-    _SHOWN_AS[form](tried)
+    if wanted.coverage:
+        tried = _with_coverage(tried, wanted)
+    passed = all(result.passed for each in tried for result in each.results)
+    passed = passed and not any(each.mistakes for each in tried)
+    if wanted.coverage or not (mutate and passed):
+        _SHOWN_AS[form](tried)
     if report is not None:
         replace_text(report, _junit(tried))
     for line in _notes(tried):
         console.note(harmless(line))
+    short = _is_covered_less(tried, wanted.minimum_coverage or 0)
     if any(each.mistakes for each in tried):
         raise click.exceptions.Exit(MISTAKEN)
-    if not all(result.passed for each in tried for result in each.results):
+    if not passed:
+        if mutate:
+            console.note("small changes are tried once all EXAMPLEs come out as they should")
+        raise click.exceptions.Exit(FAILED)
+    if (mutate and _is_short(tried, form, minimum or 0)) or short:
         raise click.exceptions.Exit(FAILED)
 
 
-def _check_report(report: Path, policies: Iterable[Path]) -> None:
+def _check_mutating(form: str, minimum: float | None, *, mutate: bool) -> None:
+    """See that the options about small changes go together."""
+    msg = None
+    if minimum is not None and not mutate:
+        msg = "--minimum is for --mutate: give both"
+    elif minimum is not None and math.isnan(minimum):
+        msg = "--minimum takes a number from 0 to 100"
+    elif mutate and form == "junit":
+        msg = "what --mutate finds is shown as text or json; --junit FILE writes the EXAMPLEs too"
+    if msg is not None:
+        raise click.UsageError(msg)
+
+
+def _with_coverage(tried: Iterable["_Tried"], wanted: Wanted) -> list["_Tried"]:
+    """*tried*, with what is shown of each; the page about it is written, where one is wanted."""
+    from connectrules.cli.coverage import measure  # noqa: PLC0415 - few ask for it
+
+    found = []
+    for each in tried:
+        measured = None if each.policy is None else measure(each.policy, wanted)
+        if measured is not None and wanted.page is not None:
+            measured = measured.written(wanted.page)
+        found.append(attrs.evolve(each, measured=measured))
+    return found
+
+
+def _is_covered_less(tried: Iterable["_Tried"], minimum: float) -> bool:
+    """Say of which policies less is shown than the *minimum*; whether there are any."""
+    measured = [each.measured for each in tried if each.measured is not None]
+    short = [said for each in measured if (said := each.short_of(minimum)) is not None]
+    for said in short:
+        console.note(harmless(said))
+    return bool(short)
+
+
+def _is_short(tried: Iterable["_Tried"], form: str, minimum: float) -> bool:
+    """Show what comes of small changes; whether fewer are noticed than there should be."""
+    from connectrules.cli.mutate import (  # noqa: PLC0415 - few ask for it
+        notes,
+        short_of,
+        show_mutations,
+    )
+
+    mutated = show_mutations((each.policy for each in tried if each.policy), form)
+    for line in notes(mutated, minimum):
+        console.note(line)
+    return bool(short_of(mutated, minimum))
+
+
+def _check_report(report: Path | None, policies: Iterable[Path]) -> None:
     """See that the *report* would take the place of no policy."""
+    if report is None:
+        return
     taken = {os.path.realpath(each) for each in policies if each != STDIN}
     if report.suffix.lower() == ".policy" or os.path.realpath(report) in taken:
         msg = f"`{report}` is a policy, and the JUnit XML would take its place"
@@ -87,12 +175,14 @@ class _Tried:
         policy: The policy; None where there is none.
         results: What came of its EXAMPLEs.
         mistakes: What keeps it from being tried.
+        measured: What is shown of it, where that was asked for.
     """
 
     file: str
     policy: Policy[Contact] | None = None
     results: tuple[ExampleResult, ...] = ()
     mistakes: tuple[Diagnostic, ...] = ()
+    measured: "Measured | None" = None
 
 
 def _tried(path: Path) -> _Tried:
@@ -123,8 +213,9 @@ def _show_text(tried: Iterable[_Tried]) -> None:
             if each.mistakes
             else examples_text(each.results, width=width, paint=paint)
         )
-        if text:
-            click.echo("\n" * shown + text)
+        covered = "" if each.measured is None else each.measured.text(width=width, paint=paint)
+        for said in filter(None, (text, covered)):
+            click.echo("\n" * shown + said)
             shown = True
 
 
@@ -133,7 +224,8 @@ def _show_json(tried: Iterable[_Tried]) -> None:
         if each.mistakes:
             click.echo(dumps(diagnostics_json(each.file, each.mistakes)))
         else:
-            click.echo(dumps(examples_json(each.file, each.results)))
+            covered = {} if each.measured is None else {"coverage": each.measured.json()}
+            click.echo(dumps(examples_json(each.file, each.results) | covered))
 
 
 def _show_junit(tried: Iterable[_Tried]) -> None:
@@ -163,9 +255,11 @@ def _notes(tried: list[_Tried]) -> Iterator[str]:
         if each.policy is None:
             if not each.mistakes:
                 yield f"`{each.file}` has no rules, and so nothing to test"
-        elif not each.results:
+        elif not (each.results or each.measured):
             yield f"`{each.file}` has no EXAMPLE; write down somebody you know, as in"
             yield from how_to_begin(each.policy)
+        if each.measured is not None:
+            yield from each.measured.notes
     yield _summary(tried)
 
 

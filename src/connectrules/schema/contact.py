@@ -136,6 +136,15 @@ class Contact:
         factory=dict, converter=_by_slot, eq=False, hash=False, repr=False
     )
 
+    def _repr_pretty_(self, printer: Any, _cycle: object) -> None:  # noqa: ANN401 - of others
+        """What is known alone, where values are printed in full, as notebooks do; no note."""
+        known = {
+            field.name: value
+            for field in attrs.fields(Contact)
+            if field.repr and (value := getattr(self, field.name)) is not None and value != {}
+        }
+        printer.text(f"Contact({', '.join(f'{name}={value!r}' for name, value in known.items())})")
+
 
 _FIELDS = {
     slot(field.name): field.name for field in attrs.fields(Contact) if field.name not in BESIDE

@@ -129,7 +129,7 @@ class Coverage:
         return tuple(each for each in self.findings if not (each.is_shown or each.impossible))
 
 
-def coverage(policy: Policy[Any], *, propose: bool = True) -> Coverage:
+def measure_coverage(policy: Policy[Any], *, propose: bool = True) -> Coverage:
     """What the EXAMPLEs of *policy* show of it.
 
     Args:
@@ -154,7 +154,7 @@ def coverage_of(
         propose: Whether to look for EXAMPLEs that show what is missing.
         aspects: What is to be shown.
     """
-    wanted, shown = {*aspects}, Shown(policy, tried)
+    wanted, shown = {*aspects}, Shown(tried)
     goals = [goal for goal in goals_of(policy) if goal.aspect in wanted]
     names = tuple(each.case.name for each in tried)
     cases = {goal: tuple(_named(each, names) for each in shown.cases(goal)) for goal in goals}
@@ -169,7 +169,7 @@ def coverage_of(
     examples = []
     for each in offered.chosen:
         case = each.tried.case
-        name, shows = name_of(policy, each, taken), tuple(sentences_of(policy, each))
+        name, shows = name_of(each, taken), tuple(sentences_of(each))
         taken.append(name)
         examples.append(
             ProposedExample(name, shows, each.tried.verdict, case.facts, case.mine, case.today)

@@ -94,11 +94,12 @@ class _Making:
 
     def made(self) -> Iterator[Domain]:
         """The domains."""
-        groups: dict[Subject, set[Subject]] = {}
+        groups: dict[Subject, dict[Subject, None]] = {}
         for variable in self._of.variables:
-            together = {each for each in variable.speaks_of if not isinstance(each, Mine)}
+            spoken = (each for each in variable.speaks_of if not isinstance(each, Mine))
+            together = dict.fromkeys(spoken)
             for each in [*together]:
-                together |= groups.get(each, set())
+                together |= groups.get(each, {})
             groups.update(dict.fromkeys(together, together))
         for group in {id(each): each for each in groups.values()}.values():
             yield self._domain(tuple(each for each in groups if each in group))

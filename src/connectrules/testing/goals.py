@@ -73,13 +73,12 @@ class Shown:
     """Which of some cases show what.
 
     Args:
-        policy: The policy.
-        tried: The cases, and what came of them.
+        tried: The cases, and what a policy makes of them.
     """
 
-    def __init__(self, policy: Policy[Any], tried: Sequence[Tried]) -> None:
+    def __init__(self, tried: Sequence[Tried]) -> None:
         self.tried = tuple(tried)
-        self.seen: Seen = seen(policy, self.tried)
+        self.seen: Seen = seen(self.tried)
         self._turning: dict[tuple[int, int], int] = {}
 
     def cases(self, goal: Goal) -> tuple[int, ...]:

@@ -2,19 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
-from typing import Any
 
-from connectrules.policy import Policy
 from connectrules.program import OTHERWISE
 from connectrules.resolve.resolved import BARE
 from connectrules.testing.goals import Aspect, Goal, Shown
 from connectrules.testing.proposing import Proposal
 
+_TELLING = {Aspect.DECIDES, Aspect.ALONE}
+"""What says most of an EXAMPLE."""
 
-def name_of(policy: Policy[Any], proposal: Proposal, taken: Iterable[str]) -> str:
+
+def name_of(proposal: Proposal, taken: Iterable[str]) -> str:
     """A name for the EXAMPLE, by what it shows, that is none of those *taken*."""
-    used, shown = {*taken}, Shown(policy, [proposal.tried])
-    names = [_name(goal, place, shown) for goal, place in proposal.shows]
+    used, shown = {*taken}, Shown([proposal.tried])
+    telling = sorted(proposal.shows, key=lambda side: side[0].aspect not in _TELLING)
+    names = [_name(goal, place, shown) for goal, place in telling]
+    if not proposal.tried.case.facts:
+        names = ["nothing is known", *names]
     free = next((name for name in names if name not in used), None)
     if free is not None:
         return free
@@ -27,19 +31,12 @@ def _name(goal: Goal, place: int, shown: Shown) -> str:
         return "no rule applies" if goal.rule == OTHERWISE else f"{rule} applies"
     match goal.aspect:
         case Aspect.UNKNOWN:
-            return "nothing is known"
+            return f"not known: {goal.test.sentence}"
         case Aspect.ALONE:
-            return f"{_turned(rule, goal, place, shown)} {goal.test.sentence}"
+            almost = "" if _applies(goal, shown) else "almost "
+            return f"{almost}{rule} ({goal.test.sentence}: {'no' if place else 'yes'})"
         case _:
-            negated = "" if goal.aspect is Aspect.HOLDS else "not "
-            return f"{negated}{goal.test.sentence}"
-
-
-def _turned(rule: str, goal: Goal, place: int, shown: Shown) -> str:
-    """Whether the rule applies, and whether a condition makes it so by holding or by not."""
-    if _applies(goal, shown):
-        return f"{rule}, by" if place == 0 else f"{rule}, without"
-    return f"not {rule}, by" if place == 0 else f"{rule}, but for"
+            return f"{goal.test.sentence}: {'yes' if goal.aspect is Aspect.HOLDS else 'no'}"
 
 
 def _applies(goal: Goal, shown: Shown) -> bool:
@@ -47,9 +44,9 @@ def _applies(goal: Goal, shown: Shown) -> bool:
     return bool(shown.seen.rails(goal.root).surely_true)
 
 
-def sentences_of(policy: Policy[Any], proposal: Proposal) -> Iterator[str]:
+def sentences_of(proposal: Proposal) -> Iterator[str]:
     """What the EXAMPLE shows, in sentences."""
-    shown = Shown(policy, [proposal.tried])
+    shown = Shown([proposal.tried])
     together: dict[tuple[str, str], list[str]] = {}
     applying = []
     for goal, place in proposal.shows:

@@ -20,7 +20,8 @@ from connectrules.testing.cases import Case, Trial, Tried
 from connectrules.testing.domains import cells, domains
 from connectrules.testing.everybody import Everybody
 from connectrules.testing.goals import Aspect, Goal, Shown
-from connectrules.testing.search import Failure, Finder, Found, Left, Need, ways_down
+from connectrules.testing.search import Failure, Finder, Found
+from connectrules.testing.ways import Left, Need, ways_down
 from connectrules.verdict import Decision
 
 Side = tuple[Goal, int]
@@ -106,6 +107,11 @@ class _Proposing:
         """What finds out that there can be nobody."""
         return Finder(cells(self._variables))
 
+    @cached_property
+    def _nothing_known(self) -> Shown:
+        """What somebody shows of whom nothing is known."""
+        return Shown([self._tried({})])
+
     def proposed(self, sides: Sequence[Side]) -> Proposals:
         """See `proposed`."""
         found: dict[Side, Failure] = {}
@@ -153,7 +159,7 @@ class _Proposing:
     def _does_show(self, found: Found, side: Side) -> bool:
         """Whether somebody shows *side*: turned in several places, a condition may turn nothing."""
         goal, place = side
-        return bool(Shown(self._policy, [self._tried(found)]).cases(goal)[place])
+        return bool(Shown([self._tried(found)]).cases(goal)[place])
 
     def _among_all(self, goal: Goal, place: int) -> Found | Failure:
         """Somebody for whom a condition decides its rule, if everybody can be looked at."""
@@ -170,8 +176,7 @@ class _Proposing:
 
     def _unknown(self, goal: Goal) -> Found | Failure:
         """Somebody of whom nothing is known; what is assumed is never unknown."""
-        shown = Shown(self._policy, [self._tried({})]).cases(goal)
-        return {} if shown[0] else Failure.NOBODY
+        return {} if self._nothing_known.cases(goal)[0] else Failure.NOBODY
 
     def _tiers(self, goal: Goal, place: int) -> Sequence[Sequence[Needs]]:
         """What has to be so of somebody who shows a side of *goal*, in one way or another.
@@ -219,7 +224,7 @@ class _Proposing:
 
     def _fewest(self, pool: Sequence[Tried], wanted: Sequence[Side]) -> list[Proposal]:
         """As few of *pool* as were found to show all that is *wanted*, of the fewest facts."""
-        shown = Shown(self._policy, pool)
+        shown = Shown(pool)
         where = {side: shown.cases(side[0])[side[1]] for side in wanted}
         chosen = _covering([each for each in where.values() if each], len(pool))
         barer: list[Tried] = []
@@ -234,23 +239,22 @@ class _Proposing:
                 if cases >> place & 1 and side not in told and not cases & rest
             ]
             barer.append(self._barer(pool[place], only))
-            told.update(self._showing(barer[-1], wanted))
+            others = (side for side, cases in where.items() if cases & rest and side not in told)
+            told.update(self._showing(barer[-1], others))
         return [*self._in_order(barer, wanted)]
 
     def _in_order(self, tried: Sequence[Tried], wanted: Sequence[Side]) -> Iterator[Proposal]:
         """Proposals in the order of what they are the first to show."""
-        left = dict.fromkeys(wanted)
-        shows = {id(each): [*self._showing(each, wanted)] for each in tried}
-        waiting = [*tried]
+        shown = Shown(tried)
+        left = {side: shown.cases(side[0])[side[1]] for side in wanted}
         for side in wanted:
-            if side in left:
-                first = next((each for each in waiting if side in shows[id(each)]), None)
-                if first is not None:
-                    new = tuple(each for each in shows[id(first)] if each in left)
-                    yield Proposal(first, new)
-                    waiting.remove(first)
-                    for each in new:
-                        del left[each]
+            cases = left.get(side, 0)
+            if cases:
+                first = (cases & -cases).bit_length() - 1
+                new = tuple(each for each, others in left.items() if others >> first & 1)
+                yield Proposal(tried[first], new)
+                for each in new:
+                    del left[each]
 
     def _barer(self, tried: Tried, shows: Sequence[Side]) -> Tried:
         """*tried* without the facts that neither the verdict nor what it *shows* hangs on."""
@@ -265,7 +269,7 @@ class _Proposing:
         return tried
 
     def _showing(self, tried: Tried, sides: Iterable[Side]) -> Iterator[Side]:
-        shown = Shown(self._policy, [tried])
+        shown = Shown([tried])
         return (side for side in sides if shown.cases(side[0])[side[1]])
 
 
@@ -274,11 +278,12 @@ def _rank(tried: Tried) -> tuple[bool, int]:
 
 
 def _covering(sets: Sequence[int], size: int) -> list[int]:
-    """A few places of *size* of which each of *sets* has one."""
+    """A few places of *size* of which each of *sets* has one; the rarest come first."""
     chosen: list[int] = []
     left = [*sets]
+    worth = {each: 1 / each.bit_count() for each in sets}
     while left:
-        counts = [sum(each >> place & 1 for each in left) for place in range(size)]
+        counts = [sum(worth[each] for each in left if each >> place & 1) for place in range(size)]
         best = max(range(size), key=counts.__getitem__)
         chosen.append(best)
         left = [each for each in left if not each >> best & 1]

@@ -1,39 +1,14 @@
 """Searches for somebody for whom conditions come out as wanted."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from itertools import chain, combinations, islice
 
 import attrs
 
-from connectrules.rules.tree import AtLeast, Condition, Not, Subject, Test, Weighted
+from connectrules.exact import bits
+from connectrules.rules.tree import AtLeast, Condition, Subject, Test, fold_over, postorder
 from connectrules.testing.domains import Domains
-
-
-@attrs.frozen
-class Need:
-    """That a condition holds, or does not.
-
-    Attributes:
-        condition: The condition.
-        holds: Whether it is to hold.
-    """
-
-    condition: Condition
-    holds: bool
-
-
-@attrs.frozen
-class Left:
-    """That a list is left to one of its items: it holds where that does, and only there.
-
-    Attributes:
-        count: The list.
-        item: The place of the item.
-    """
-
-    count: AtLeast
-    item: int
+from connectrules.testing.ways import Left, Need, TooManyError, forced, ways, ways_to_leave
 
 
 class Failure(Enum):
@@ -50,10 +25,14 @@ Found = Mapping[Subject, object]
 
 _Masks = tuple[int, ...]
 """For each domain the ways that are still open."""
-_Agenda = tuple["Need | Left", "_Agenda"] | None
-"""What is still to be seen to."""
+_Agenda = tuple[tuple[Need | Left, int], ...]
+"""What is still to be chosen, with the domains that it hangs on, as bits."""
+_Columns = Mapping[int, tuple[int, int, int]]
+"""The place of each test's domain, and the ways for which it holds and does not; by its id."""
 
 _MOST_STEPS = 20_000
+_MOST_SORTED = 50
+"""Of how many choices those come first that settle nothing more."""
 
 
 class Finder:
@@ -67,9 +46,15 @@ class Finder:
         self.domains = domains
         """The ways in which the facts can be."""
         self._full = tuple(each.everything for each in domains.domains)
+        self._columns = dict(_columns(domains))
+        self._parts: dict[int, _Parts] = {}
+        self._forced: dict[tuple[int, bool], tuple[Need, ...] | None] = {}
         self.steps = 0
         """How many steps the last search took."""
-        self._touched: set[int] = set()
+        self._touched = 0
+        """The domains of what was settled, as bits."""
+        self._looked = 0
+        """The domains of what was looked at, as bits."""
 
     def find(self, needs: Sequence[Need | Left]) -> Found | Failure:
         """Somebody for whom *needs* are met, and are known to be, or why there is none."""
@@ -77,7 +62,7 @@ class Finder:
         if isinstance(masks, Failure):
             return masks
         found: dict[Subject, object] = {}
-        for place in sorted(self._touched):
+        for place in sorted(bits.places(self._touched)):
             domain, mask = self.domains.domains[place], masks[place]
             way = domain.ways[(mask & -mask).bit_length() - 1]
             found.update(zip(domain.subjects, way, strict=True))
@@ -86,18 +71,15 @@ class Finder:
     def _search(self, needs: Sequence[Need | Left]) -> _Masks | Failure:
         """Depth first, with a stack of its own; what leaves no choice is seen to at once."""
         self.steps = 0
-        self._touched = set()
-        agenda: _Agenda = None
-        for need in reversed(needs):
-            agenda = (need, agenda)
-        stack: list[tuple[_Masks, Iterator[tuple[Need, ...]], _Agenda]] = [
-            (self._full, iter([()]), agenda)
+        self._touched = self._looked = 0
+        stack: list[tuple[_Masks, Iterator[Sequence[Need | Left]], _Agenda]] = [
+            (self._full, iter([needs]), ())
         ]
         while stack:
             masks, choices, after = stack[-1]
             try:
                 chosen = next(choices, None)
-            except _TooMany:
+            except TooManyError:
                 return Failure.NOT_FOUND
             if chosen is None:
                 stack.pop()
@@ -105,210 +87,189 @@ class Finder:
             self.steps += 1
             if self.steps > _MOST_STEPS:
                 return Failure.NOT_FOUND
-            reached = self._settled(masks, chosen, after)
-            if reached is None:
+            try:
+                masks, waiting = self._settled(masks, chosen, after)
+            except _Lost:
                 continue
-            masks, waiting = reached
-            if waiting is None:
+            if not waiting:
                 return masks
-            need, after = waiting
+            (need, _), *others = waiting
+            after = tuple(others)
             stack.append((masks, self._choices(need, masks), after))
-        known = all(self.domains.domains[each].complete for each in self._touched)
+        looked = bits.places(self._touched | self._looked)
+        known = all(self.domains.domains[each].complete for each in looked)
         return Failure.NOBODY if known else Failure.NOT_FOUND
 
     def _settled(
-        self, masks: _Masks, chosen: Sequence[Need], after: _Agenda
-    ) -> tuple[_Masks, _Agenda] | None:
-        """See to all that leaves no choice; None where it cannot be met.
+        self, masks: _Masks, chosen: Sequence[Need | Left], after: _Agenda
+    ) -> tuple[_Masks, _Agenda]:
+        """See to all of *chosen* that leaves no choice.
 
         Returns:
             The ways left open, and what is still to be chosen.
+
+        Raises:
+            _Lost: Where it, or what comes *after* it, cannot be met.
         """
-        todo: list[Need | Left] = [*reversed([*_listed(after)]), *reversed(chosen)]
+        todo: list[Need | Left] = [*reversed(chosen)]
         left: list[Need | Left] = []
-        open_ = [*masks]
+        open_, narrowed = [*masks], 0
         while todo:
             need = todo.pop()
             if isinstance(need, Need) and isinstance(need.condition, Test):
-                place, mask = self._where(need.condition, holds=need.holds)
-                self._touched.add(place)
-                open_[place] &= mask
-                if not open_[place]:
-                    return None
-            elif (parts := _forced(need)) is None:
+                place, yes, no = self._columns[id(need.condition)]
+                self._touched |= 1 << place
+                mask = yes if need.holds else no
+                if open_[place] & ~mask:
+                    narrowed |= 1 << place
+                    open_[place] &= mask
+                    if not open_[place]:
+                        raise _Lost
+            elif (parts := self._comes_to(need)) is None:
                 left.append(need)
             else:
                 todo += reversed(parts)
-        agenda: _Agenda = None
-        for need in reversed(left):
-            agenda = (need, agenda)
-        return tuple(open_), agenda
+        settled = tuple(open_)
+        new = [need for need in left if not self._is_met(need, settled)]
+        waiting = [
+            (need, places)
+            for need, places in after
+            if not (places & narrowed and self._is_met(need, settled))
+        ]
+        return settled, (*((need, self._domains_of(need)) for need in new), *waiting)
 
-    def _where(self, test: Test, *, holds: bool) -> tuple[int, int]:
-        """The place of the domain of *test*, and the ways for which it holds, or does not."""
-        number = self.domains.number[id(test)]
-        place = self.domains.domain_of[number]
-        domain = self.domains.domains[place]
-        column = domain.columns[number]
-        return place, column if holds else domain.everything ^ column
+    def _domains_of(self, need: Need | Left) -> int:
+        """The domains that show whether *need* is met, as bits."""
+        return self._parts_of(need.condition).domains if isinstance(need, Need) else 0
+
+    def _comes_to(self, need: Need | Left) -> tuple[Need, ...] | None:
+        """See `forced`; kept for conditions, which are met with again and again."""
+        if isinstance(need, Left):
+            return forced(need)
+        self._parts_of(need.condition)
+        key = id(need.condition), need.holds
+        if key not in self._forced:
+            self._forced[key] = forced(need)
+        return self._forced[key]
+
+    def _parts_of(self, condition: Condition) -> "_Parts":
+        """What *condition* is made of; it is kept, so that no other gets its id."""
+        found = self._parts.get(id(condition))
+        if found is None:
+            nodes = tuple(postorder(condition))
+            places = {self._columns[id(each)][0] for each in nodes if isinstance(each, Test)}
+            found = _Parts(nodes, sum(1 << place for place in places))
+            self._parts[id(condition)] = found
+        return found
+
+    def _is_met(self, need: Need | Left, masks: _Masks) -> bool:
+        """Whether *need* is met in all ways that are open, by facts that are settled anyway.
+
+        Raises:
+            _Lost: If it can be met in none.
+        """
+        if isinstance(need, Left):
+            return False
+        self._looked |= self._parts_of(need.condition).domains
+        truth = self._truth(need.condition, masks)
+        if truth is (not need.holds):
+            raise _Lost
+        return (
+            truth is need.holds and self._truth(need.condition, masks, self._touched) is need.holds
+        )
+
+    def _truth(self, condition: Condition, masks: _Masks, among: int = -1) -> bool | None:
+        """How *condition* comes out in all ways that are open; None where that is not certain.
+
+        Args:
+            condition: The condition.
+            masks: The ways that are open.
+            among: The domains that are looked at, as bits; all by default.
+        """
+        logic = _Open(self._columns, masks, among)
+        if isinstance(condition, Test):
+            return logic.test(condition)
+        values: dict[int, bool | None] = {}
+        fold_over(self._parts_of(condition).nodes, logic, values)
+        return values[id(condition)]
 
     def _choices(self, need: Need | Left, masks: _Masks) -> Iterator[tuple[Need, ...]]:
         """The ways to meet *need*, those first for which nothing more need be settled."""
         if isinstance(need, Left):
-            yield from _ways_to_leave(need)
+            yield from ways_to_leave(need)
             return
         assert isinstance(need.condition, AtLeast)  # noqa: S101 - else there is no choice
         others: list[tuple[Need, ...]] = []
-        for way in _ways(need.condition, holds=need.holds):
-            if len(others) < _MOST_SORTED and not all(self._truth(each, masks) for each in way):
+        for way in ways(need.condition, holds=need.holds):
+            if all(self._truth(each.condition, masks) is each.holds for each in way):
+                yield way
+                return  # what narrows no other choice is as good as any
+            if len(others) < _MOST_SORTED:
                 others.append(way)
             else:
                 yield way
         yield from others
 
-    def _truth(self, need: Need, masks: _Masks) -> bool:
-        """Whether *need* is met in all ways that are open."""
-        match need.condition:
-            case Test():
-                place, mask = self._where(need.condition, holds=need.holds)
-                return not masks[place] & ~mask
-            case Not(operand):
-                return self._truth(Need(operand, not need.holds), masks)
-            case AtLeast(threshold, items, exactly):
-                sure = sum(
-                    each.weight
-                    for each in items
-                    if self._truth(Need(each.condition, need.holds), masks)
-                )
-                total = sum(each.weight for each in items)
-                if exactly:
-                    return False
-                return sure >= threshold if need.holds else total - sure < threshold
 
+@attrs.frozen(eq=False)
+class _Parts:
+    """What a condition is made of.
 
-_MOST_SORTED = 50
-"""Of how many choices those come first that settle nothing more."""
-
-_MOST_CHOICES = 50_000
-"""How many sets of a list's items are looked at."""
-
-
-class _TooMany(Exception):  # noqa: N818 - a finding, caught where it is raised
-    """A list has more sets of items than are looked at."""
-
-
-def _listed(agenda: _Agenda) -> Iterator[Need | Left]:
-    while agenda is not None:
-        need, agenda = agenda
-        yield need
-
-
-def _needs(items: Iterable[tuple[Condition, bool]]) -> tuple[Need, ...]:
-    return tuple(Need(condition, holds) for condition, holds in items)
-
-
-def _forced(need: Need | Left) -> tuple[Need, ...] | None:
-    """What *need* comes down to; None where there is a choice."""
-    match need:
-        case Left(count, item):
-            others = [each for place, each in enumerate(count.items) if place != item]
-            return _forced_items(count, others, holds=None)
-        case Need(Not(operand), holds):
-            return (Need(operand, not holds),)
-        case Need(AtLeast() as count, holds):
-            return _forced_items(count, count.items, holds=holds)
-        case _:
-            return None
-
-
-def _forced_items(
-    count: AtLeast, items: Sequence[Weighted], *, holds: bool | None
-) -> tuple[Need, ...] | None:
-    """What must be so of *items* of *count* where it *holds*, or is left to one beside them.
-
-    Returns:
-        Nothing where there is a choice.
+    Attributes:
+        nodes: All that is at or below it, from below.
+        domains: The domains of its tests, as bits.
     """
-    if not items:
-        return ()
-    least = min(each.weight for each in count.items)
-    is_all = sum(each.weight for each in count.items) - least < count.threshold
-    is_any = least >= count.threshold
-    if count.exactly:
-        return None
-    if is_all and holds is not False:
-        return _needs((each.condition, True) for each in items)
-    if is_any and holds is not True:
-        return _needs((each.condition, False) for each in items)
-    return None
+
+    nodes: tuple[Condition, ...]
+    domains: int
 
 
-def _sets(items: Sequence[Weighted], sizes: Iterable[int]) -> Iterator[tuple[int, ...]]:
-    """The sets of so many of *items*, by place."""
-    every = chain.from_iterable(combinations(range(len(items)), size) for size in sizes)
-    yield from islice(every, _MOST_CHOICES)
-    if next(every, None) is not None:
-        raise _TooMany
+@attrs.frozen(eq=False)
+class _Open:
+    """The logic of what holds in all ways that are open, fails in all, or is not certain.
+
+    Attributes:
+        columns: Where tests hold.
+        masks: The ways that are open.
+        among: The domains of which anything is certain, as bits.
+    """
+
+    columns: _Columns
+    masks: _Masks
+    among: int
+
+    def test(self, test: Test) -> bool | None:
+        """By the ways of its domain."""
+        place, yes, no = self.columns[id(test)]
+        mask = self.masks[place]
+        if (mask & yes and mask & no) or not self.among >> place & 1:
+            return None
+        return bool(mask & yes)
+
+    def negate(self, value: bool | None) -> bool | None:  # noqa: FBT001 - a logic's truth
+        """Certain where that is."""
+        return None if value is None else not value
+
+    def at_least(
+        self, threshold: int, items: Sequence[tuple[int, bool | None]], *, exactly: bool = False
+    ) -> bool | None:
+        """By the items that are certain; that a list has exactly so many is never taken for it."""
+        if exactly:
+            return None
+        if sum(weight for weight, truth in items if truth) >= threshold:
+            return True
+        most = sum(weight for weight, truth in items if truth is not False)
+        return None if most >= threshold else False
 
 
-def _fewest(items: Sequence[Weighted], wanted: int) -> int:
-    """How many of *items* it takes at least to weigh so much."""
-    weights = sorted((each.weight for each in items), reverse=True)
-    return next((n for n in range(len(weights)) if sum(weights[:n]) >= wanted), len(weights))
+def _columns(domains: Domains) -> Iterator[tuple[int, tuple[int, int, int]]]:
+    for test, number in domains.number.items():
+        if number in domains.domain_of:
+            place = domains.domain_of[number]
+            domain = domains.domains[place]
+            column = domain.columns[number]
+            yield test, (place, column, domain.everything ^ column)
 
 
-def _weight(items: Sequence[Weighted], chosen: Iterable[int]) -> int:
-    return sum(items[place].weight for place in chosen)
-
-
-def _ways(count: AtLeast, *, holds: bool) -> Iterator[tuple[Need, ...]]:
-    """The ways in which *count* can hold, or fail to: few items first."""
-    items, threshold = count.items, count.threshold
-    if count.exactly:
-        sizes = [size for size in range(len(items) + 1) if (size == threshold) is holds]
-        for chosen in _sets(items, sizes):
-            yield _needs((each.condition, n in chosen) for n, each in enumerate(items))
-        return
-    wanted = threshold if holds else _weight(items, range(len(items))) - threshold + 1
-    for chosen in _sets(items, range(_fewest(items, wanted), len(items) + 1)):
-        weight = _weight(items, chosen)
-        if weight >= wanted > weight - min(items[place].weight for place in chosen):
-            yield _needs((items[place].condition, holds) for place in chosen)
-
-
-def _ways_to_leave(left: Left) -> Iterator[tuple[Need, ...]]:
-    """The ways in which the other items of a list can leave it to one."""
-    count = left.count
-    weight = count.items[left.item].weight
-    others = [each for place, each in enumerate(count.items) if place != left.item]
-    fewest = _fewest(others, count.threshold - weight)
-    for chosen in _sets(others, range(fewest, len(others) + 1)):
-        if _is_left(_weight(others, chosen), weight, count):
-            yield _needs((each.condition, n in chosen) for n, each in enumerate(others))
-
-
-def _is_left(reached: int, weight: int, count: AtLeast) -> bool:
-    """Whether an item of so much *weight* turns *count* where the others have *reached* so much."""
-    if count.exactly:
-        return (reached == count.threshold) is not (reached + weight == count.threshold)
-    return reached < count.threshold <= reached + weight
-
-
-def ways_down(root: Condition, node: Condition) -> Iterator[tuple[Left, ...]]:
-    """The ways from *root* down to *node*, as what must be left to the next on the way."""
-    stack: list[tuple[Condition, tuple[Left, ...]]] = [(root, ())]
-    while stack:
-        at, passed = stack.pop()
-        if at is node:
-            yield passed
-            continue
-        match at:
-            case Not(operand):
-                stack.append((operand, passed))
-            case AtLeast(items=items):
-                stack += [
-                    (item.condition, (*passed, Left(at, place)))
-                    for place, item in reversed([*enumerate(items)])
-                ]
-            case _:
-                pass
+class _Lost(Exception):  # noqa: N818 - a finding, caught where it is raised
+    """Something cannot be met."""

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
 
 import attrs
 
 from connectrules.exact import bits
 from connectrules.exact.reach import Rails, Reach
-from connectrules.policy import Policy
 from connectrules.rules.tree import Condition, Test, children, fold_over, postorder
 from connectrules.testing.cases import Tried
 
@@ -39,7 +37,7 @@ class Seen:
 
     @cached_property
     def _logic(self) -> Reach:
-        return Reach(self.everything, self.leaves, {each: each for each in self.leaves})
+        return Reach(self.everything, self.leaves, _Itself())
 
     def rails(self, condition: Condition) -> Rails:
         """For which cases *condition*, one of the rules' or made of their tests, can be so."""
@@ -93,17 +91,32 @@ class _Changed(dict[int, Rails]):
         return self._before[node]
 
 
-def seen(policy: Policy[Any], tried: Sequence[Tried]) -> Seen:
-    """How the tests of *policy* come out for the cases *tried*."""
-    tests = [test for rule in policy.rules for test in tests_of(rule.condition)]
-    leaves = {}
-    for test in map(id, tests):
-        truths = [each.settled.pattern[each.program.analyser.number[test]] for each in tried]
-        leaves[test] = Rails(
+class _Itself(dict[int, int]):
+    """Every number, as its own."""
+
+    def __missing__(self, number: int) -> int:
+        return number
+
+
+class _Leaves(dict[int, Rails]):
+    """The rails of tests for some cases, by the test's id, from when they are asked for."""
+
+    def __init__(self, tried: Sequence[Tried]) -> None:
+        super().__init__()
+        self._outcomes = [(each.settled.pattern, each.program.analyser.number) for each in tried]
+
+    def __missing__(self, test: int) -> Rails:
+        truths = [pattern[number[test]] for pattern, number in self._outcomes]
+        self[test] = found = Rails(
             bits.packed(truth is not False for truth in truths),
             bits.packed(truth is not True for truth in truths),
         )
-    return Seen(len(tried), leaves)
+        return found
+
+
+def seen(tried: Sequence[Tried]) -> Seen:
+    """How the tests of a policy come out for the cases *tried*."""
+    return Seen(len(tried), _Leaves(tried))
 
 
 def tests_of(condition: Condition) -> Iterator[Test]:

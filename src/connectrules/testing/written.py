@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from connectrules.resolve.resolved import BARE
 from connectrules.rules.tree import Subject
 from connectrules.schema.types import UNSURE
 from connectrules.schema.vocabulary import Fact
@@ -42,7 +43,9 @@ def _lines(
 ) -> Iterator[str]:
     yield from (f"# {each}" for each in above)
     day = "" if today is None else f" TODAY {today.isoformat()}"
-    because = ", ".join(quoted(rule) for rule in verdict.rules)
+    # A bare condition has another name once it is written as a rule, and can have EXAMPLEs.
+    rules = () if BARE in verdict.rules else verdict.rules
+    because = ", ".join(map(quoted, rules))
     of = f" BECAUSE OF {because}" if because else ""
     yield f"EXAMPLE {quoted(name)}{day} EXPECT {verdict.decision.name}{of}"
     for subject, value in facts.items():

@@ -1,10 +1,7 @@
 """The page: its frame, the policy, the contacts as they come, and what there is to note."""
 
-import base64
 import datetime
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from importlib import resources
 from itertools import islice
 from pathlib import PurePath
 from string import Template
@@ -15,6 +12,7 @@ from connectrules.policy import Policy
 from connectrules.render.cells import harmless
 from connectrules.render.html.entries import FIELDS, KINDS, Entry, Result, Texts, entry
 from connectrules.render.html.escaping import in_html, in_script
+from connectrules.render.html.parts import in_scope, part, source_hash
 from connectrules.render.html.policy import lines_html, lines_of
 from connectrules.schema.contact import Contact
 from connectrules.source import Source
@@ -54,13 +52,13 @@ def page(
             one by one, and none is kept.
         about: What it says of its making.
     """
-    before, _, after = _read("page.html").partition("$contacts\n")
-    style, script = _read("page.css"), _script()
+    before, _, after = part("page.html").partition("$contacts\n")
+    style, script = part("page.css"), in_scope("\n".join(map(part, _SCRIPTS)))
     file = PurePath(policy.source.name).name
     yield MARK + Template(before).substitute(
         style=style,
-        style_hash=_hash(style),
-        script_hash=_hash(script),
+        style_hash=source_hash(style),
+        script_hash=source_hash(script),
         title=in_html(policy.title or file),
         about=f'<p class="about">{in_html(policy.about)}</p>' if policy.about else "",
         day=about.day.isoformat(),
@@ -114,18 +112,3 @@ def _plain(one: Entry) -> str:
 
 _OUT = ' rel="noopener noreferrer nofollow" target="_blank"'
 """What a link that leads away has."""
-
-
-def _script() -> str:
-    """The script, in a scope of its own."""
-    parts = "\n".join(map(_read, _SCRIPTS))
-    return f'(() => {{\n"use strict";\n\n{parts}}})();\n'
-
-
-def _hash(text: str) -> str:
-    """What lets *text* in, and no other script or style."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _read(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text("utf-8")

@@ -1,0 +1,99 @@
+"""Mutants of a policy of 50 conditions over 1,000 cases, beside one of them judged over."""
+
+import datetime
+from random import Random
+
+import attrs
+from racing import Race, Row
+
+from connectrules import Contact, Policy
+from connectrules.outcome import Expected
+from connectrules.testing.cases import Case, Trial, Tried
+from connectrules.testing.mutants import Mutants
+from connectrules.testing.mutants.refolding import Refolding
+
+_CASES = 1_000
+_A_SECOND = 5_000
+"""How many mutants a second there should be."""
+
+_YES_NO = [f"would like {chr(ord('a') + n)}" for n in range(20)]
+_COUNTS = [f"score {chr(ord('a') + n)}" for n in range(15)]
+_TEXTS = [f"remark {chr(ord('a') + n)}" for n in range(8)]
+_DATES = [f"met for {chr(ord('a') + n)}" for n in range(4)]
+_LISTS = [f"tags of {chr(ord('a') + n)}" for n in range(3)]
+
+
+def _policy() -> Policy[Contact]:
+    said = [
+        *_YES_NO,
+        *(f"{name} is at least {10 + n}" for n, name in enumerate(_COUNTS)),
+        *(f'{name} mentions any of "craft", "care"' for name in _TEXTS),
+        *(f"{name} is after 2024-05-0{n + 1}" for n, name in enumerate(_DATES)),
+        *(f'{name} include at least 1 of "a", "b"' for name in _LISTS),
+    ]
+    Random(0).shuffle(said)  # noqa: S311 - nothing secret
+    kinds = [("yes/no", _YES_NO), ("count", _COUNTS), ("text", _TEXTS), ("date", _DATES)]
+    facts = [f"FACT {name}: {kind}" for kind, names in kinds for name in names]
+    facts += [f"FACT {name}: list of text" for name in _LISTS]
+    rules = [
+        'CONNECT "first" WHEN ALL OF',
+        *(
+            f"    - {one} OR NOT {other}"
+            for one, other in zip(said[:15:2], said[1:15:2], strict=False)
+        ),
+        'CONNECT "second" WHEN AT LEAST 3 OF',
+        *(f"    - {each}" for each in said[15:25]),
+        'REVIEW "third" WHEN ANY OF',
+        *(f"    - {' AND '.join(said[n : n + 3])}" for n in range(25, 37, 3)),
+        'DECLINE "fourth" WHEN AT LEAST 9 POINTS FROM',
+        *(f"    - {1 + n % 3} FOR {each}" for n, each in enumerate(said[37:])),
+        "OTHERWISE DECLINE",
+    ]
+    return Policy.parse("\n".join([*facts, *rules]))
+
+
+def _tried(policy: Policy[Contact]) -> list[Tried]:
+    """Cases that expect what comes of them, by the rules that decide."""
+    draw, trial = Random(0), Trial(policy)  # noqa: S311 - nothing secret
+    pools = {
+        "yes/no": (True, False),
+        "count": (*range(5, 30),),
+        "text": ("craft first", "aircraft", "care and craft", "Leeds"),
+        "date": tuple(datetime.date(2024, 5, day) for day in range(1, 8)),
+        "list of text": ((), ("a",), ("a", "b"), ("c",)),
+    }
+    found = []
+    for number in range(_CASES):
+        facts = {
+            fact: draw.choice(pools[fact.type.name]) for fact in policy.facts if draw.random() < 0.9
+        }
+        tried = trial.tried(Case(str(number), facts))
+        expected = Expected(tried.verdict.decision, tried.verdict.rules or None)
+        found.append(attrs.evolve(tried, case=attrs.evolve(tried.case, expected=expected)))
+    return found
+
+
+def test_mutants(race: Race) -> None:
+    """Folding anew what a change has above it beats judging the cases once more, by far."""
+    policy = _policy()
+    mutants, tried = Mutants(policy), _tried(policy)
+    changes = [each.change for each in mutants.mutants]
+
+    # How tests come out for the cases is worked out once, for all mutants.
+    refolding = Refolding(mutants, tried)
+
+    def ours() -> list[bool | None]:
+        return [refolding.kills(each) for each in changes]
+
+    def other() -> list[Tried]:
+        trial = Trial(mutants.mutated(changes[0]))
+        return [trial.tried(each.case) for each in tried]
+
+    assert refolding.kills(changes[0]) is any(
+        again.verdict.decision is not each.verdict.decision
+        for again, each in zip(other(), tried, strict=True)
+    )
+
+    what = f"{len(changes)} mutants over 1,000 cases"
+    target = f"{_A_SECOND:,} a second"
+    race(ours, other, Row(what, len(changes), "one of them judged over", target), rounds=5)

@@ -1,0 +1,1 @@
+"""What tests of policies show, as people and programs read it."""

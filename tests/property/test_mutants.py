@@ -1,0 +1,187 @@
+"""Mutants are what their text says, and EXAMPLEs notice them as a real run would."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given as drawn
+from hypothesis import note
+
+from connectrules import UNSURE, ContactError, Decision, Policy
+from connectrules.outcome import Expected
+from connectrules.rules.tree import Subject
+from connectrules.schema.types import Unfit
+from connectrules.schema.vocabulary import Fact
+from connectrules.testing.cases import Case as Person
+from connectrules.testing.cases import Trial, Tried
+from connectrules.testing.mutants import Kind, Mutant, Mutants, blocks
+from connectrules.testing.mutants.equal import Equal
+from connectrules.testing.mutants.killing import Killing
+from connectrules.testing.mutants.refolding import Refolding
+from connectrules.testing.mutants.settling import is_noticed
+from connectrules.testing.values import Boundaries
+from tests.property.model import Case, Odd
+from tests.property.running import parsed, tried
+from tests.property.strategies import case
+from tests.property.universe import VOCABULARY
+
+_MOST = 12
+"""How many people each equal mutant is tried on."""
+
+
+@tried(25)
+@drawn(case(named=True))
+def test_a_mutant_is_what_its_text_says(each: Case) -> None:
+    """Parsed, the changed text has the changed rules; the places mean what the rules do."""
+    policy = parsed(each)
+    mutants = Mutants(policy)
+
+    assert [rule.condition for rule in mutants.rules] == [rule.condition for rule in policy.rules]
+    for mutant in mutants.mutants:
+        note(f"{mutant.kind}: {mutant.edits}")
+        spans = [edit.span for edit in mutant.edits]
+        assert all(one.end <= other.start for one, other in pairwise(spans))
+        assert _said(mutants.mutated(mutant.change)) == _said(
+            Policy.parse(mutant.text, vocabulary=VOCABULARY)
+        )
+        assert _said(mutants.mutated(mutant.change)) != _said(policy)
+
+
+def _said(policy: Policy[Any]) -> object:
+    """What a policy comes down to."""
+    binding = policy._binding
+    rules = [(rule.decision, rule.condition) for rule in policy.rules]
+    return rules, binding.default, binding.resolved.assumed
+
+
+@pytest.mark.parametrize(("most", "usual"), [(4_096, 30), (3, 12)])
+def test_examples_notice_what_a_real_run_does(
+    monkeypatch: pytest.MonkeyPatch, most: int, usual: int
+) -> None:
+    """Bits say of every mutant what judging the EXAMPLEs again says, or that they don't know.
+
+    So it is too where there are too few bits for most of them.
+    """
+    monkeypatch.setattr(blocks, "_MOST_FILLINGS", most)
+    seen: Counter[object] = Counter()
+
+    @tried(usual)
+    @drawn(case(named=True))
+    def agree(each: Case) -> None:
+        policy = parsed(each)
+        people = [*_people(policy, each)]
+        mutants = Mutants(policy)
+        refolding = Refolding(mutants, people)
+        for mutant in mutants.mutants:
+            note(f"{mutant.kind}: {mutant.edits}")
+            found, other = refolding.kills(mutant.change), mutants.mutated(mutant.change)
+            seen[mutant.kind] += 1
+            seen[found] += 1
+            if found is None:
+                found = is_noticed(other, refolding.doubtful(mutant.change))
+                seen["doubt", found] += 1
+
+            assert found is is_noticed(other, people)
+
+    agree()
+
+    assert most < usual or {*Kind} - {*seen} == set()
+    assert {True, False, None, ("doubt", True), ("doubt", False)} <= {*seen}
+
+
+def _people(policy: Policy[Any], each: Case) -> Iterator[Tried]:
+    """The contact of *each*, as an EXAMPLE, whole and without each of its facts."""
+    trial = Trial(policy)
+    facts = {subject: each.contact.get(subject.name) for subject in policy.facts}
+    own = {slot.subject: each.me.get(slot.subject.name) for slot in policy._binding.mine}
+    mine = {
+        fact: value
+        for fact, value in _fitting(own).items()
+        if isinstance(fact, Fact)  # an owner has no phrases
+    }
+    known = _fitting(facts)
+    for number, left_out in enumerate([None, *known]):
+        some = {subject: value for subject, value in known.items() if subject != left_out}
+        person = Person(str(number), some, mine, each.today)
+        found = trial.tried(person)
+        # Not all EXAMPLEs say all there is to say.
+        verdict, whole = found.verdict, number % 3
+        expected = Expected(
+            verdict.decision,
+            verdict.rules if verdict.rules and whole else None,
+            verdict.ask if verdict.ask and whole == 1 else None,
+        )
+        yield attrs.evolve(found, case=attrs.evolve(person, expected=expected))
+
+
+def _fitting(values: Mapping[Subject, object]) -> dict[Subject, object]:
+    return {
+        subject: UNSURE if value is Odd.UNSURE else value
+        for subject, value in values.items()
+        if value is Odd.UNSURE or _fits(subject, value)
+    }
+
+
+def _fits(subject: Subject, value: object) -> bool:
+    if value is None or value is Odd.RAISES:
+        return False
+    try:
+        return subject.type.ready(value) is not None
+    except Unfit:
+        return False
+
+
+def test_equal_mutants_are_equal_for_anybody() -> None:
+    """Nobody at a boundary is decided about otherwise; and where some are, somebody is found."""
+    seen: Counter[object] = Counter()
+
+    @tried(15)
+    @drawn(case(named=True))
+    def hold(each: Case) -> None:
+        policy = parsed(each)
+        mutants = Mutants(policy)
+        equal = Equal(mutants)
+        killing = Killing(mutants, [mutant.change for mutant in mutants.mutants])
+        for mutant in mutants.mutants:
+            found = equal.is_equal(mutant.change)
+            sought = killing.sought(mutant.change).tried
+            seen[found, sought is not None] += 1
+            note(f"{mutant.kind}: {mutant.edits}: {found}")
+            if found:
+                assert sought is None
+                _hold_equal(mutants, mutant, each)
+
+    hold()
+
+    found, missed = seen[False, True], seen[False, False]
+    assert seen[True, False] > 10
+    assert found > 10 * missed
+
+
+def _hold_equal(mutants: Mutants, mutant: Mutant, each: Case) -> None:
+    """See that people at the boundaries are decided about alike."""
+    policy, other = mutants.policy, mutants.mutated(mutant.change)
+    one, two = Trial(policy), Trial(other)
+    tests = [*policy._binding.tests, *other._binding.tests]
+    (first, *_) = _people(policy, each)
+    boundaries = Boundaries(tests, first.program.context)
+    pools = [(None, *boundaries.values(subject)) for subject in policy.facts]
+    draw = Random(0)  # noqa: S311 - nothing secret
+    for _ in range(_MOST):
+        pairs = zip(policy.facts, map(draw.choice, pools), strict=True)
+        facts = {subject: value for subject, value in pairs if value is not None}
+        person = Person("", facts, first.case.mine, each.today)
+
+        assert _decided(one, person) == _decided(two, person)
+
+
+def _decided(trial: Trial, person: Person) -> tuple[Decision, frozenset[str]] | str:
+    try:
+        verdict = trial.tried(person).verdict
+    except ContactError as error:
+        return str(error)
+    return verdict.decision, frozenset(verdict.rules)
