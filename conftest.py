@@ -6,6 +6,7 @@ everything slow, properties that don't say how many examples they need get few.
 
 import sys
 from doctest import ELLIPSIS
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -18,6 +19,7 @@ settings.register_profile("usual", deadline=None)  # a busy machine is no failur
 settings.register_profile("counted", deadline=None, max_examples=25)
 settings.load_profile("counted" if "coverage" in sys.modules else "usual")
 
+_DOCS = Path(__file__).parent / "docs"
 _MARKDOWN = Sybil(
     parsers=[
         markdown.PythonCodeBlockParser(doctest_optionflags=ELLIPSIS),
@@ -27,6 +29,7 @@ _MARKDOWN = Sybil(
         markdown.CodeBlockParser("json", examples.json),
         markdown.CodeBlockParser("yaml", examples.yaml),
         markdown.CodeBlockParser("text", examples.text),
+        markdown.CodeBlockParser("py", examples.program),
     ],
     filenames=["README.md", "CONTRIBUTING.md"],
     patterns=["docs/**/*.md", "docs/*.md"],
@@ -52,5 +55,12 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long comes first, so that no core waits for it in the end."""
+    """What takes long comes first, so that no core waits for it in the end.
+
+    The pages' commands start so many processes that they take long, too, and show the same
+    however the package is installed.
+    """
+    for item in items:
+        if item.path.is_relative_to(_DOCS):
+            item.add_marker(pytest.mark.once)
     items.sort(key=lambda item: item.get_closest_marker("once") is None)

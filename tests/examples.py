@@ -3,7 +3,7 @@
 The commands of a page run in a folder of its own, with `examples/` in it. A comment
 `<!-- save as NAME -->` before a block puts the block into a file there, `<!-- add to
 NAME -->` at its end. JSON after ``<!-- printed by `COMMAND` -->`` is what the command
-prints.
+prints, and text is what a terminal shows of it: so a page can show what somebody types.
 """
 
 import json as standard_json
@@ -45,7 +45,7 @@ _INSTALLING = (
 
 _FOLDER = "the page's folder"
 _DATA = "the data folder before"
-_SAVE = re.compile(r"<!-- (?P<how>save as|add to) (?P<name>[\w.-]+) -->\s*$")
+_SAVE = re.compile(r"<!-- (?P<how>save as|add to) (?P<name>[\w./-]+) -->\s*$")
 _PRINTED = re.compile(r"<!-- printed by `(.+)` -->\s*$")
 _CODE = re.compile(r"# (CR\d{3})$", re.MULTILINE)
 _COMMAND = re.compile(
@@ -72,8 +72,21 @@ def end(namespace: dict[str, Any]) -> None:
         os.environ["XDG_DATA_HOME"] = namespace[_DATA]
 
 
-def text(example: Example) -> None:
-    """A picture, or a file that the page's commands read."""
+def text(example: Example) -> str | None:
+    """A picture, a file that the page's commands read, or what a command shows."""
+    _save(example)
+    found = _PRINTED.search(example.document.text[: example.start])
+    if found is None:
+        return None
+    wanted = _trimmed(re.sub(r"\A\$ .*\n", "", str(example.parsed)))
+    shown = _trimmed(_run(f"({found[1]}) 2>&1", example).stdout)
+    if OutputChecker().check_output(wanted, shown, ELLIPSIS):
+        return None
+    return OutputChecker().output_difference(DocTestExample(found[1], wanted), shown, ELLIPSIS)
+
+
+def program(example: Example) -> None:
+    """A program that the page's commands run."""
     _save(example)
 
 
@@ -147,9 +160,10 @@ def _save(example: Example) -> None:
     """Put the block into the file that a comment before it names."""
     found = _SAVE.search(example.document.text[: example.start])
     if found:
-        folder: Path = example.namespace[_FOLDER]
+        target: Path = example.namespace[_FOLDER] / found["name"]
+        target.parent.mkdir(exist_ok=True)
         how = "w" if found["how"] == "save as" else "a"
-        with (folder / found["name"]).open(how, encoding="utf-8") as file:
+        with target.open(how, encoding="utf-8") as file:
             file.write(str(example.parsed))
 
 
