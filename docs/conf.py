@@ -64,6 +64,7 @@ python_maximum_signature_line_length = 70
 nitpick_ignore_regex = [
     ("py:.*", r"(collections|datetime|enum|hypothesis|os|pathlib|typing|types)(\..+)?"),
     ("py:class", r"connectrules\.(policy|schema\.vocabulary|testing\..+)\.(R|Made|Frame)"),
+    ("py:class", r"connectrules\.testing\.mutants\.changes\..+"),
     ("py:class", r"connectrules\.(exact|resolve|rules|schema\.(types|phrase))\..+"),
 ]
 

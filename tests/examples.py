@@ -174,6 +174,8 @@ def _run(command: str, example: Example) -> subprocess.CompletedProcess[str]:
         "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
         "COLUMNS": "80",
         "PYTHONUTF8": "1",
+        "PYTHONPATH": str(ROOT),
+        "PYTEST_ADDOPTS": "-p tests.few",
     }
     return subprocess.run(
         ["bash", "-c", command],  # noqa: S607 - the reader's own

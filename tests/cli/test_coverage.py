@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from connectrules.cli import progress
 from tests.cli.conftest import Run, shown
 
 RULES = """\
@@ -257,3 +258,21 @@ def test_options_that_do_not_go_together(run: Run, typed: list[str], message: st
 
     assert (result.stdout, result.exit_code) == ("", 2)
     assert result.stderr.startswith(f"error: {message}\n")
+
+
+@pytest.mark.parametrize("command", [("test", "--coverage"), ("examples", "--no-ask")])
+def test_it_says_how_far_it_is(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: tuple[str, str]
+) -> None:
+    """Of the gaps: first somebody is looked for who fills each, then few are chosen."""
+    told: list[tuple[str, int, int]] = []
+    monkeypatch.setattr(
+        progress.Working, "tell", lambda _, what, done, of: told.append((what, done, of))
+    )
+
+    run(*command, "none.policy")
+
+    assert [*dict.fromkeys(what for what, _, _ in told)] == ["looked into", "filled"]
+    assert all(done <= of for _, done, of in told)
+    what, done, of = told[-1]
+    assert (what, done) == ("filled", of)

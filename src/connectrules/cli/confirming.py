@@ -60,7 +60,7 @@ class Confirming:
 
     def __init__(
         self,
-        proposed: Sequence[ProposedExample],
+        proposed: "Sequence[ProposedExample]",
         keyboard: Keyboard,
         screen: Screen,
         stops: Stops,
@@ -154,7 +154,7 @@ class Confirming:
             return self._keyboard.key().lower()
 
 
-def _known(example: ProposedExample) -> Iterator[str]:
+def _known(example: "ProposedExample") -> Iterator[str]:
     """What is known, line by line."""
     for subject, value in example.facts.items():
         yield f"{subject.name}: {written(value)}"

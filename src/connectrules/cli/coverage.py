@@ -1,6 +1,6 @@
 """`connectrules test --coverage`: what EXAMPLEs, or contacts, show of a policy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -17,6 +17,7 @@ from connectrules.render.paint import Paint
 from connectrules.schema.contact import Contact
 from connectrules.testing.cases import Tried, tried_contacts, tried_examples
 from connectrules.testing.coverage import Coverage, coverage_of
+from connectrules.testing.goals import Aspect
 from connectrules.testing.report.html import coverage_html
 from connectrules.testing.report.json import coverage_json
 from connectrules.testing.report.text import coverage_text
@@ -64,11 +65,19 @@ class Measured:
 def measure(policy: Policy[Contact], wanted: Wanted) -> Measured:
     """What the EXAMPLEs of *policy*, or the contacts that are *wanted*, show of it."""
     if not wanted.contacts:
-        return Measured(policy, coverage_of(policy, tried_examples(policy)), EXAMPLES, ())
+        return Measured(policy, told_coverage(policy, tried_examples(policy)), EXAMPLES, ())
     typed = Typed((), None, wanted.me_file, wanted.today, wanted.answers_file)
     given = Given.of(policy, wanted.contacts, typed)
     tried, errors = _tried(given)
-    return Measured(policy, coverage_of(policy, tried), CONTACTS, tuple(_notes(given, errors)))
+    return Measured(policy, told_coverage(policy, tried), CONTACTS, tuple(_notes(given, errors)))
+
+
+def told_coverage(
+    policy: Policy[Contact], tried: Sequence[Tried], *, aspects: Iterable[Aspect] = Aspect
+) -> Coverage:
+    """What cases show of *policy*, with a sign of life while missing EXAMPLEs are looked for."""
+    with Working("gaps") as working:
+        return coverage_of(policy, tried, aspects=aspects, tell=working.tell)
 
 
 def _tried(given: Given) -> tuple[list[Tried], int]:

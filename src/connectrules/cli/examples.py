@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 import click
@@ -20,9 +21,9 @@ from connectrules.policy import Policy
 from connectrules.render.cells import harmless
 from connectrules.resolve.resolved import BARE
 from connectrules.schema.contact import Contact
-from connectrules.testing.cases import tried_examples
-from connectrules.testing.coverage import Coverage, coverage_of
-from connectrules.testing.goals import Aspect
+
+if TYPE_CHECKING:
+    from connectrules.testing.coverage import Coverage
 
 _KILLED = 128
 
@@ -54,11 +55,7 @@ def examples(policy: Path, *, asks: bool | None, write: bool, afresh: bool) -> N
         msg = "the policy cannot come from standard input: that is where your answers come from"
         raise Refused(msg, ("name a file",))
     read = _readable(policy)
-    found = coverage_of(
-        read,
-        () if afresh else tried_examples(read),
-        aspects=(Aspect.DECIDES, Aspect.ALONE),
-    )
+    found = _found(read, afresh=afresh)
     said = _confirmed(policy, found, write=write) if asks else _as_they_are(found, write=write)
     text = "\n\n".join(each.text for each in said.confirmed)
     if text and said.write:
@@ -71,6 +68,16 @@ def examples(policy: Path, *, asks: bool | None, write: bool, afresh: bool) -> N
         raise said.stopped
     if not all(each.agrees for each in said.confirmed):
         raise click.exceptions.Exit(1)
+
+
+def _found(policy: Policy[Contact], *, afresh: bool) -> "Coverage":
+    """What is missing, and EXAMPLEs that show it."""
+    from connectrules.cli.coverage import told_coverage  # noqa: PLC0415 - few ask for it
+    from connectrules.testing.cases import tried_examples  # noqa: PLC0415 - as above
+    from connectrules.testing.goals import Aspect  # noqa: PLC0415 - as above
+
+    tried = () if afresh else tried_examples(policy)
+    return told_coverage(policy, tried, aspects=(Aspect.DECIDES, Aspect.ALONE))
 
 
 @attrs.frozen
@@ -96,11 +103,11 @@ def _readable(path: Path) -> Policy[Contact]:
     return policy
 
 
-def _as_they_are(found: Coverage, *, write: bool) -> _Said:
+def _as_they_are(found: "Coverage", *, write: bool) -> _Said:
     return _Said([Confirmed(each, each.verdict) for each in found.proposed], write)
 
 
-def _confirmed(path: Path, found: Coverage, *, write: bool) -> _Said:
+def _confirmed(path: Path, found: "Coverage", *, write: bool) -> _Said:
     """What somebody says to each."""
     screen = Screen(sys.stderr)
     broken: Exception | None = None
@@ -127,7 +134,9 @@ def _add(path: Path, text: str) -> None:
     replace_text(path, f"{before}{apart}{end.join(text.splitlines())}{end}")
 
 
-def _notes(path: Path, found: Coverage, said: _Said, *, asked: bool) -> Iterator[str]:
+def _notes(path: Path, found: "Coverage", said: _Said, *, asked: bool) -> Iterator[str]:
+    from connectrules.testing.goals import Aspect  # noqa: PLC0415 - as above
+
     for each in found.findings:
         if each.goal.test is not None and not (each.is_shown or each.proposals):
             show = f'show that `{each.goal.test.sentence}` decides "{each.goal.rule}" by itself'
@@ -135,8 +144,8 @@ def _notes(path: Path, found: Coverage, said: _Said, *, asked: bool) -> Iterator
                 yield f"nobody can {show}"
             else:
                 yield f"nobody was found, in {each.tries:,} tries, to {show}"
-    shown, possible = found.counted(Aspect.ALONE)
     if not found.proposed:
+        shown, possible = found.counted(Aspect.ALONE)
         yield f"the EXAMPLEs show {shown} of {possible} conditions to decide by themselves"
         return
     many = len(said.confirmed)

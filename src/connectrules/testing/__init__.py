@@ -7,14 +7,18 @@ EXAMPLEs needs neither hypothesis nor pytest, which the extra ``testing`` brings
 from typing import TYPE_CHECKING
 
 __all__ = [
+    "Aspect",
     "Coverage",
     "Difference",
     "ExampleResult",
     "ExamplesFail",
     "Expected",
+    "Finding",
+    "Goal",
     "LawBroken",
     "Mutant",
     "Mutation",
+    "ProposedExample",
     "Survivor",
     "as_example",
     "assert_always",
@@ -31,8 +35,14 @@ __all__ = [
 
 if TYPE_CHECKING:
     from connectrules.outcome import Difference, ExampleResult, Expected
-    from connectrules.testing.coverage import Coverage, measure_coverage
+    from connectrules.testing.coverage import (
+        Coverage,
+        Finding,
+        ProposedExample,
+        measure_coverage,
+    )
     from connectrules.testing.examples import run_examples
+    from connectrules.testing.goals import Aspect, Goal
     from connectrules.testing.law_broken import LawBroken
     from connectrules.testing.laws import check_phrase, law, phrase_laws
     from connectrules.testing.mutants import Mutant
@@ -47,8 +57,14 @@ if TYPE_CHECKING:
 else:
     _ROOMS = {
         "connectrules.outcome": ("Difference", "ExampleResult", "Expected"),
-        "connectrules.testing.coverage": ("Coverage", "measure_coverage"),
+        "connectrules.testing.coverage": (
+            "Coverage",
+            "Finding",
+            "ProposedExample",
+            "measure_coverage",
+        ),
         "connectrules.testing.examples": ("run_examples",),
+        "connectrules.testing.goals": ("Aspect", "Goal"),
         "connectrules.testing.law_broken": ("LawBroken",),
         "connectrules.testing.laws": ("check_phrase", "law", "phrase_laws"),
         "connectrules.testing.pasting": ("as_example",),

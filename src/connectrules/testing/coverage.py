@@ -22,7 +22,7 @@ from connectrules.source import Source
 from connectrules.testing.cases import Tried, tried_examples
 from connectrules.testing.goals import Aspect, Goal, Shown, goals_of
 from connectrules.testing.naming import name_of, sentences_of
-from connectrules.testing.proposing import Side, proposed
+from connectrules.testing.proposing import Side, Tell, proposed
 from connectrules.testing.search import Failure
 from connectrules.testing.written import example_text
 from connectrules.verdict import Verdict
@@ -116,7 +116,7 @@ class Coverage:
 
     @property
     def percent(self) -> float:
-        """How many of a hundred conditions are shown to decide their rule by themselves: MC/DC.
+        """How many of a hundred conditions are shown to decide their rule by themselves (MC/DC).
 
         It is 100 for a policy without conditions, and leaves out what nobody can show.
         """
@@ -145,6 +145,7 @@ def coverage_of(
     *,
     propose: bool = True,
     aspects: Iterable[Aspect] = Aspect,
+    tell: Tell | None = None,
 ) -> Coverage:
     """What the cases *tried* show of *policy*.
 
@@ -153,6 +154,7 @@ def coverage_of(
         tried: The cases.
         propose: Whether to look for EXAMPLEs that show what is missing.
         aspects: What is to be shown.
+        tell: What is told how far the search is.
     """
     wanted, shown = {*aspects}, Shown(tried)
     goals = [goal for goal in goals_of(policy) if goal.aspect in wanted]
@@ -164,7 +166,7 @@ def coverage_of(
     if not (missing and propose):
         found = tuple(Finding(goal, cases[goal]) for goal in goals)
         return Coverage(policy.source, names, found)
-    offered = proposed(policy, missing)
+    offered = proposed(policy, missing, tell)
     taken = [*names]
     examples = []
     for each in offered.chosen:

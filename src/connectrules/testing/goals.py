@@ -26,7 +26,7 @@ class Aspect(Enum):
     UNKNOWN = "unknown"
     """It is not known whether a condition holds."""
     ALONE = "alone"
-    """A condition decides its rule by itself: MC/DC."""
+    """A condition decides its rule by itself (MC/DC)."""
 
 
 @attrs.frozen(eq=False)

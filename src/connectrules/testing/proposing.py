@@ -1,7 +1,7 @@
 """Proposes EXAMPLEs that show what others do not: few, and each of few facts."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from random import Random
@@ -26,6 +26,9 @@ from connectrules.verdict import Decision
 
 Side = tuple[Goal, int]
 """A goal, and one of its sides."""
+
+Tell = Callable[[str, int, int], object]
+"""Is told what was done to how many gaps, and of how many."""
 
 Needs = Sequence[Need | Left]
 """What has to be so of somebody."""
@@ -78,14 +81,18 @@ class Proposals:
     tries: Mapping[Side, int]
 
 
-def proposed(policy: Policy[Any], sides: Sequence[Side]) -> Proposals:
+def proposed(policy: Policy[Any], sides: Sequence[Side], tell: Tell | None = None) -> Proposals:
     """EXAMPLEs that show *sides* of the goals of *policy*."""
-    return _Proposing(policy).proposed(sides)
+    return _Proposing(policy, tell or _silent).proposed(sides)
+
+
+def _silent(_what: str, _done: int, _of: int) -> None:
+    """Tell nobody."""
 
 
 class _Proposing:
-    def __init__(self, policy: Policy[Any]) -> None:
-        self._policy = policy
+    def __init__(self, policy: Policy[Any], tell: Tell) -> None:
+        self._policy, self._tell = policy, tell
         self._binding = policy._binding  # noqa: SLF001 - one library, and nobody else's business
         self._trial = Trial(policy)
         self._mine, self._today = standing(policy)
@@ -116,7 +123,8 @@ class _Proposing:
         """See `proposed`."""
         found: dict[Side, Failure] = {}
         pool: dict[tuple[tuple[Subject, object], ...], Tried] = {}
-        for side in sides:
+        for done, side in enumerate(sides):
+            self._tell("looked into", done, len(sides))
             somebody = self._somebody(side)
             if isinstance(somebody, Failure):
                 found[side] = somebody
@@ -241,6 +249,7 @@ class _Proposing:
             barer.append(self._barer(pool[place], only))
             others = (side for side, cases in where.items() if cases & rest and side not in told)
             told.update(self._showing(barer[-1], others))
+            self._tell("filled", sum(1 for cases in where.values() if not cases & rest), len(where))
         return [*self._in_order(barer, wanted)]
 
     def _in_order(self, tried: Sequence[Tried], wanted: Sequence[Side]) -> Iterator[Proposal]:

@@ -1,0 +1,14 @@
+"""A pytest plugin for the commands of the documentation's pages: few examples, always the same.
+
+A page shows what a reader sees with many; with few it is seen sooner.
+"""
+
+from hypothesis import settings
+
+
+def pytest_configure() -> None:
+    """Load a profile with few examples."""
+    settings.register_profile(
+        "few", max_examples=20, deadline=None, derandomize=True, database=None
+    )
+    settings.load_profile("few")
