@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from connectrules import Policy
+from connectrules.cli.confirming import Confirming
+from connectrules.cli.problems import Refused
 from connectrules.testing import measure_coverage, run_examples
 from connectrules.testing.goals import Aspect
 from tests.cli.conftest import Run, shown
@@ -107,7 +109,11 @@ def test_somebody_is_asked(run: Run, small: Path) -> None:
     )
     results = run_examples(Policy.load(small))
     assert [each.passed for each in results] == [True, True, False]
-    assert '(followers is at least 10: no)" EXPECT CONNECT\n' in small.read_text()
+    assert small.read_text(encoding="utf-8").endswith(
+        '\nEXAMPLE "I would connect" EXPECT CONNECT\n'
+        "    - would recommend: yes\n"
+        "    - followers: 9\n"
+    )
 
 
 def test_keys_that_go_back_and_on(run: Run) -> None:
@@ -122,9 +128,11 @@ def test_keys_that_go_back_and_on(run: Run) -> None:
         '  The policy says connect, by "friends".\n'
     ) in result.stderr
     assert result.stderr.count("1 of 3") == 3
-    assert result.stdout.startswith('# Here "friends" applies.\n')
-    assert 'EXAMPLE "friends applies" EXPECT REVIEW\n' in result.stdout
-    assert result.stdout.count("EXAMPLE") == 1
+    assert result.stdout == shown("""
+        EXAMPLE "I would look myself" EXPECT REVIEW
+            - would recommend: yes
+            - followers: 10
+    """)
     assert result.stderr.endswith(
         "\n1 EXAMPLE\nin 1 of them you and the policy differ; mend the rules\n"
     )
@@ -141,6 +149,61 @@ def test_a_wrong_key_loses_nothing(run: Run, small: Path) -> None:
         "error: standard input:1: `x` is none of the keys\n"
         "help: the keys are y yes  n no  r review  u undecided  ? why  s skip  b back  q stop\n"
     )
+
+
+def test_a_file_that_cannot_be_written_loses_nothing(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was said is shown then, so that it can be pasted, and the file is as it was."""
+    refused = Refused("`small.policy` cannot be written")
+
+    def refuse(_path: Path, _text: str) -> None:
+        raise refused
+
+    monkeypatch.setattr("connectrules.cli.examples.replace_text", refuse)
+    result = run("examples", "small.policy", "--ask", "--write", given="yyy")
+
+    assert result.exit_code == 2
+    assert result.stdout.startswith('# Here "friends" applies.\n')
+    assert result.stderr.endswith("error: `small.policy` cannot be written\n")
+    assert small.read_text(encoding="utf-8") == SMALL
+
+
+def test_a_file_that_is_changed_meanwhile(run: Run, small: Path) -> None:
+    """What somebody else has written stays, and what was said is shown."""
+    pressed = Confirming._pressed
+
+    def pressing(asking: Confirming) -> str:
+        key = pressed(asking)
+        if key == "n":
+            small.write_text(f"# mine\n{SMALL}", encoding="utf-8")
+        return key
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Confirming, "_pressed", pressing)
+        result = run("examples", "small.policy", "--ask", "--write", given="yny")
+
+    assert result.exit_code == 2
+    assert result.stdout.count("EXAMPLE") == 2
+    assert result.stderr.endswith(
+        "error: `small.policy` was changed meanwhile, and is left as it is\n"
+    )
+    assert small.read_text(encoding="utf-8") == f"# mine\n{SMALL}"
+
+
+def test_each_answer_is_kept_as_it_is_given(run: Run, small: Path) -> None:
+    """With --write an answer is in the file before the next is asked for, and `b` takes it out."""
+    pressed, seen = Confirming._pressed, []
+
+    def pressing(asking: Confirming) -> str:
+        seen.append(len(Policy.load(small).examples))
+        return pressed(asking)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Confirming, "_pressed", pressing)
+        run("examples", "small.policy", "--ask", "--write", given="ynbyy")
+
+    assert seen == [0, 1, 2, 1, 2]
 
 
 def test_what_nobody_can_show(run: Run, folder: Path) -> None:

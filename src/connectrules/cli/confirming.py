@@ -1,6 +1,7 @@
 """Goes through proposed EXAMPLEs with somebody, who says what they would do, one key each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 import attrs
@@ -22,6 +23,13 @@ _DECISIONS = {
     "r": Decision.REVIEW,
     "u": Decision.UNDECIDED,
 }
+_NAMES = {
+    Decision.CONNECT: "I would connect",
+    Decision.DECLINE: "I would decline",
+    Decision.REVIEW: "I would look myself",
+    Decision.UNDECIDED: "I would have to know more",
+}
+"""What EXAMPLEs are called in which somebody says otherwise than the policy."""
 _KEYS = "y yes  n no  r review  u undecided  ? why  s skip  b back  q stop"
 
 
@@ -32,15 +40,17 @@ class Confirmed:
     Attributes:
         proposed: What was proposed.
         expected: The verdict that somebody expects.
+        name: What to call it, where they expect something else than the policy says.
     """
 
     proposed: "ProposedExample"
     expected: Verdict
+    name: str | None = None
 
     @property
     def text(self) -> str:
         """The EXAMPLE as it is written in a policy."""
-        return self.proposed.expecting(self.expected)
+        return self.proposed.expecting(self.expected, name=self.name)
 
     @property
     def agrees(self) -> bool:
@@ -53,20 +63,25 @@ class Confirming:
 
     Args:
         proposed: The EXAMPLEs.
+        taken: What other EXAMPLEs are called.
         keyboard: Where keys come from.
         screen: Where questions go.
         stops: What ends it.
+        keep: What keeps those that are confirmed, each time there is another.
     """
 
     def __init__(
         self,
         proposed: "Sequence[ProposedExample]",
+        taken: Iterable[str],
         keyboard: Keyboard,
         screen: Screen,
         stops: Stops,
+        keep: "Callable[[Sequence[Confirmed]], None]",
     ) -> None:
         self._proposed, self._keyboard = tuple(proposed), keyboard
-        self._screen, self._stops = screen, stops
+        self._screen, self._stops, self._keep = screen, stops, keep
+        self._taken = {*taken, *(each.name for each in self._proposed)}
         self._done: dict[int, Confirmed] = {}
 
     @property
@@ -114,7 +129,8 @@ class Confirming:
         example, screen = self._proposed[place], self._screen
         if key == "b":
             before = max(place - 1, 0)
-            self._done.pop(before, None)
+            if self._done.pop(before, None) is not None:
+                self._keep(self.confirmed)
             return before
         if key == "s":
             return place + 1
@@ -125,8 +141,11 @@ class Confirming:
             return place
         decision = _DECISIONS[key]
         agrees = decision is example.verdict.decision
-        expected = example.verdict if agrees else Verdict(decision)
-        self._done[place] = Confirmed(example, expected)
+        if agrees:
+            self._done[place] = Confirmed(example, example.verdict)
+        else:
+            self._done[place] = Confirmed(example, Verdict(decision), self._free(_NAMES[decision]))
+        self._keep(self.confirmed)
         if agrees:
             screen.say(f"→ {decision.value}, as the policy says", margin="  ")
         else:
@@ -137,6 +156,12 @@ class Confirming:
                 hanging="  ",
             )
         return place + 1
+
+    def _free(self, name: str) -> str:
+        """*name*, or that with a number, as nothing else is called."""
+        taken = {*self._taken, *(each.name for each in self._done.values())}
+        numbered = (f"{name} ({number})" for number in count(2))
+        return next(each for each in chain([name], numbered) if each not in taken)
 
     def _key(self) -> str:
         """The next key that means something."""

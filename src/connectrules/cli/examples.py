@@ -56,12 +56,14 @@ def examples(policy: Path, *, asks: bool | None, write: bool, afresh: bool) -> N
         raise Refused(msg, ("name a file",))
     read = _readable(policy)
     found = _found(read, afresh=afresh)
-    said = _confirmed(policy, found, write=write) if asks else _as_they_are(found, write=write)
-    text = "\n\n".join(each.text for each in said.confirmed)
-    if text and said.write:
-        _add(policy, text)
-    elif text:
-        click.echo(text)
+    if asks:
+        said = _confirmed(policy, found, [each.name for each in read.examples], write=write)
+    else:
+        said = _Said([Confirmed(each, each.verdict) for each in found.proposed], write)
+        if write:
+            _Adding(policy).keep(said.confirmed)
+    if said.confirmed and not said.write:
+        click.echo(_text(said.confirmed))
     for line in _notes(policy, found, said, asked=asks):
         console.note(harmless(line))
     if said.stopped is not None:
@@ -103,35 +105,77 @@ def _readable(path: Path) -> Policy[Contact]:
     return policy
 
 
-def _as_they_are(found: "Coverage", *, write: bool) -> _Said:
-    return _Said([Confirmed(each, each.verdict) for each in found.proposed], write)
+def _text(confirmed: Sequence[Confirmed]) -> str:
+    return "\n\n".join(each.text for each in confirmed)
 
 
-def _confirmed(path: Path, found: "Coverage", *, write: bool) -> _Said:
+def _confirmed(path: Path, found: "Coverage", taken: Sequence[str], *, write: bool) -> _Said:
     """What somebody says to each."""
     screen = Screen(sys.stderr)
+    adding = _Adding(path) if path != STDIN else None
     broken: Exception | None = None
     with stops() as heard:
-        asking = Confirming(found.proposed, keyboard(), screen, heard)
+        keep = adding.keep if adding and write else _keep_nothing
+        asking = Confirming(found.proposed, taken, keyboard(), screen, heard, keep)
         try:
             asking.run()
-            write = write or asking.agreed_to_write(str(path))
+            if adding and not write and asking.agreed_to_write(str(path)):
+                adding.keep(asking.confirmed)
+                write = True
         except Stopped as stopped:
             if stopped.is_hung_up:
                 console.abandon()
             broken = click.exceptions.Exit(_KILLED + stopped.number)
         except Refused as refused:
             broken = refused
+            # What could not be added is shown, so that nothing that was said is lost.
+            write = write and adding is not None and adding.is_whole(asking.confirmed)
         screen.gap()
     return _Said(asking.confirmed, write, broken)
 
 
-def _add(path: Path, text: str) -> None:
-    """Put *text* at the end of the policy at *path*."""
-    before = path.read_bytes().decode("utf-8")
-    end = "\r\n" if "\r\n" in before else "\n"
-    apart = end if before.endswith(("\n", "\r")) or not before else end * 2
-    replace_text(path, f"{before}{apart}{end.join(text.splitlines())}{end}")
+def _keep_nothing(_confirmed: Sequence[Confirmed]) -> None:
+    """Wait for the end."""
+
+
+class _Adding:
+    """Puts EXAMPLEs at the end of a policy.
+
+    Args:
+        path: The policy.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._before = self._now = path.read_bytes()
+        self._kept: tuple[Confirmed, ...] = ()
+
+    def keep(self, confirmed: Sequence[Confirmed]) -> None:
+        """Have *confirmed* at the end of the policy, and no others of those put there before.
+
+        Raises:
+            Refused: Where that cannot be, or somebody else has changed the file meanwhile.
+        """
+        try:
+            changed = self._path.read_bytes() != self._now
+        except OSError as error:
+            msg = f"`{self._path}` is gone: {error.strerror}"
+            raise Refused(msg) from None
+        if changed:
+            msg = f"`{self._path}` was changed meanwhile, and is left as it is"
+            raise Refused(msg)
+        text = self._before.decode("utf-8")
+        if confirmed:
+            end = "\r\n" if "\r\n" in text else "\n"
+            apart = end if text.endswith(("\n", "\r")) or not text else end * 2
+            text = f"{text}{apart}{end.join(_text(confirmed).splitlines())}{end}"
+        if text.encode() != self._now:
+            replace_text(self._path, text)
+        self._now, self._kept = text.encode(), tuple(confirmed)
+
+    def is_whole(self, confirmed: Sequence[Confirmed]) -> bool:
+        """Whether all of *confirmed* are in the policy."""
+        return self._kept == tuple(confirmed)
 
 
 def _notes(path: Path, found: "Coverage", said: _Said, *, asked: bool) -> Iterator[str]:

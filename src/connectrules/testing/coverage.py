@@ -53,10 +53,21 @@ class ProposedExample:
         """The EXAMPLE as it is written in a policy, with what it shows as comments."""
         return self.expecting(self.verdict)
 
-    def expecting(self, verdict: Verdict) -> str:
-        """The EXAMPLE, where *verdict* is what is expected."""
+    def expecting(self, verdict: Verdict, *, name: str | None = None) -> str:
+        """The EXAMPLE, where *verdict* is what is expected.
+
+        Args:
+            verdict: What is expected.
+            name: What to call it, where something else is expected than the policy says: what
+                it shows is no longer so then, and is left out.
+        """
         return example_text(
-            self.name, self.facts, verdict, mine=self.mine, today=self.today, above=self.shows
+            self.name if name is None else name,
+            self.facts,
+            verdict,
+            mine=self.mine,
+            today=self.today,
+            above=self.shows if name is None else (),
         )
 
 

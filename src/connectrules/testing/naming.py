@@ -11,18 +11,25 @@ from connectrules.testing.proposing import Proposal
 _TELLING = {Aspect.DECIDES, Aspect.ALONE}
 """What says most of an EXAMPLE."""
 
+_LONGEST = 120
+"""How many characters a name may have."""
+
 
 def name_of(proposal: Proposal, taken: Iterable[str]) -> str:
     """A name for the EXAMPLE, by what it shows, that is none of those *taken*."""
     used, shown = {*taken}, Shown([proposal.tried])
     telling = sorted(proposal.shows, key=lambda side: side[0].aspect not in _TELLING)
-    names = [_name(goal, place, shown) for goal, place in telling]
+    names = [_cut(_name(goal, place, shown)) for goal, place in telling]
     if not proposal.tried.case.facts:
         names = ["nothing is known", *names]
     free = next((name for name in names if name not in used), None)
     if free is not None:
         return free
     return next(name for n in count(2) if (name := f"{names[0]} ({n})") not in used)
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 
 def _name(goal: Goal, place: int, shown: Shown) -> str:
