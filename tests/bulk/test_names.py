@@ -37,6 +37,7 @@ def both(folder: Path, files: Mapping[str, str], policy: str) -> tuple[Outcome, 
     return alone(job, paths, "json"), together(job, paths, "json", folder / "verdicts")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("ending", FILES)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_fact(tmp_path: Path, name: str, ending: str) -> None:

@@ -340,7 +340,7 @@ def test_a_killed_process_loses_no_answer(folder: Path) -> None:
     )
     chance = random.Random(20261122)  # noqa: S311 - no secret
     told: dict[str, object] = {}
-    for _ in range(15):
+    for _ in range(8):
         child = spawned("my.policy", "many.csv")
         child.expect_exact(PROMPT)
         until = time.monotonic() + chance.uniform(0.0, 0.4)
@@ -359,7 +359,7 @@ def test_a_killed_process_loses_no_answer(folder: Path) -> None:
         assert len(stored) - len(told) <= 1
         told = stored
 
-    assert len(told) > 15
+    assert len(told) > 8
 
 
 def _answered(seen: str) -> Iterator[tuple[str, object]]:

@@ -1,22 +1,16 @@
 """The smallest sets of facts that settle a decision alone: which, in what order, how told."""
 
-import gc
-import pickle
-from collections import deque
-from datetime import date
 from itertools import combinations, islice
 from math import comb
 from random import Random
-from types import FrameType, ModuleType
 from typing import Any
 
 import attrs
 import pytest
 
-from connectrules import Contact, Decision, Explanation, Policy, Vocabulary, phrase
+from connectrules import Contact, Decision, Policy
 from connectrules.exact.analysis import Analyser
-from connectrules.explanation import Basis, Evidence, Reason, WhyNot
-from connectrules.verdict import Verdict
+from connectrules.explanation import Basis, Evidence, Reason
 
 NAMES = [f"fact {chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(60)]
 """Names whose order is that of the alphabet."""
@@ -347,120 +341,3 @@ class TestLarge:
 def _decides(policy: Policy[Contact], names: Any) -> bool:  # noqa: ANN401 - some names
     other = dict.fromkeys(names, True)
     return policy.decide(Contact(key="ada", other=other)) is Decision.CONNECT
-
-
-def again(explanation: Explanation) -> Explanation:
-    """*explanation* through a pickle."""
-    copy = pickle.loads(pickle.dumps(explanation))  # noqa: S301 - our own
-    assert isinstance(copy, Explanation)
-    return copy
-
-
-class TestPickled:
-    """An explanation in another process."""
-
-    def test_it_still_answers(self) -> None:
-        """It pickles with the policy's texts, and says all that it said before."""
-        policy = Policy.parse(
-            "CONNECT WHEN (country is my country OR met in person) AND NOT is a bot\n"
-            "AND last active on is within the last 6 months\nOTHERWISE DECLINE"
-        )
-        ada = Contact(key="ada", country="UK", met_in_person=True, last_active_on=date(2026, 11, 1))
-        told = policy.explain(
-            ada,
-            me=Contact(key="me", country="UK"),
-            today=date(2026, 11, 22),
-            answers={"is a bot": False},
-        )
-        copy = again(told)
-
-        assert copy == told
-        assert list(copy.why.bases) == list(told.why.bases)
-        assert len(list(copy.why.bases)) == 2
-        assert copy.possible == told.possible
-        assert copy.why_not(Decision.DECLINE) == told.why_not(Decision.DECLINE)
-        assert again(copy).why_not(Decision.DECLINE) == told.why_not(Decision.DECLINE)
-
-    def test_it_keeps_its_why_whatever_the_vocabulary(self) -> None:
-        """Where a phrase cannot be pickled, what was said is kept, and no more can be asked."""
-
-        @phrase("is keen")
-        def is_keen(_contact: Contact) -> bool:
-            return True
-
-        policy = Policy.parse("is keen", vocabulary=Vocabulary.of(Contact, phrases=[is_keen]))
-        told = policy.explain(Contact(key="ada"))
-        copy = again(told)
-
-        assert copy == told
-        assert len(list(told.why.bases)) == 1
-        assert list(copy.why.bases) == []
-        assert copy.possible == ()
-        assert copy.why_not(Decision.DECLINE) == WhyNot(Decision.DECLINE, (), fewest=False)
-
-    def test_one_that_is_made_by_hand(self) -> None:
-        """It knows of no other decision, and does not claim that nothing would bring one."""
-        made = Explanation("ada", Verdict(Decision.UNDECIDED, ask=("is a bot",)), ())
-
-        assert made.why_not(Decision.CONNECT) == WhyNot(Decision.CONNECT, (), fewest=False)
-        assert (made.what_next, made.cannot_matter, made.possible) == ((), (), ())
-
-
-def reaches(start: object, aim: object) -> bool:
-    """Whether *start* holds *aim*, however far away."""
-    seen, left = {id(start)}, [start]
-    while left:
-        for each in gc.get_referents(left.pop()):
-            if each is aim:
-                return True
-            if id(each) not in seen and not isinstance(each, (ModuleType, FrameType)):
-                seen.add(id(each))
-                left.append(each)
-    return False
-
-
-@pytest.mark.once
-class TestKeepsNoContact:
-    """What an explanation holds of a contact: nothing that can change."""
-
-    policy = Policy.parse(
-        "FACT size: count\nFACT pastimes: list of text\nCONNECT WHEN size >= 5 AND is a bot\n"
-        "REVIEW WHEN pastimes include any of my values\nOTHERWISE DECLINE"
-    )
-
-    @pytest.mark.parametrize(
-        ("size", "bot", "answers"),
-        [(9, True, None), (9, None, None), (9, None, {"is a bot": False}), ("bad", False, None)],
-        ids=["decided", "undecided", "answered", "a fault"],
-    )
-    @pytest.mark.parametrize("kind", [list, deque])
-    def test_lists(self, size: object, bot: Any, answers: Any, kind: Any) -> None:  # noqa: ANN401
-        """The contact's lists and the owner's are copied, on every way to an explanation."""
-        pastimes, values = kind(["clay"]), kind(["craft"])
-        ada = Contact(key="ada", is_a_bot=bot, other={"size": size, "pastimes": pastimes})
-        told = self.policy.explain(
-            ada, me=Contact(key="me", values=values), answers=answers, today=date(2026, 11, 22)
-        )
-        before = list(told.why.bases)
-        pastimes.append("craft")
-
-        assert not any(reaches(told, each) for each in (pastimes, values, ada, ada.other))
-        assert list(told.why.bases) == before
-
-    def test_a_value_that_does_not_fit(self) -> None:
-        """It may be anything, and is let go."""
-        wrong = {"any": "thing"}
-        told = self.policy.explain(
-            Contact(key="ada", is_a_bot=False, other={"size": wrong, "pastimes": ()}),
-            me=Contact(key="me", values=("craft",)),
-        )
-
-        assert told.verdict.faults
-        assert not reaches(told, wrong)
-
-    def test_a_known_value_with_a_faulty_answer_pickled(self) -> None:
-        """The value is told in another process as in this one."""
-        policy = Policy.parse("followers > 3")
-        told = policy.explain(Contact(key="ada", followers=5), answers={"followers": "many"})
-
-        assert list(again(told).why.bases) == list(told.why.bases)

@@ -19,6 +19,7 @@ from connectrules.backends.frames.spellings import SINGLE, STRANGE, spellings
 from connectrules.rules.parts import PARTS
 from connectrules.schema.types import folded
 
+pytestmark = pytest.mark.once  # each of a million letters
 EVERY = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
 
 

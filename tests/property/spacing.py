@@ -4,7 +4,7 @@ A policy is drawn as words first, and the gaps between them afterwards.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 import attrs
@@ -58,6 +58,17 @@ _COMMENTS = (
     "         # {}\n",
     "\n\n # {}\n\n\n    # {} \t\r",
 )
+_GAPS: Mapping[tuple[bool, bool], st.SearchStrategy[str | None]] = {
+    (tight, stays): st.sampled_from(
+        [*blanks, *([] if stays else [*blanks * 4, *[None] * len(blanks)])]
+    )
+    for tight, blanks in ((False, _BLANKS), (True, (*_BLANKS, "")))
+    for stays in (False, True)
+}
+"""Blanks, or none for a new line, by whether nothing may stand there and whether the line goes on.
+
+One draw: there are so many gaps that most of the time goes into drawing them.
+"""
 _COMMENT = re.compile(r"#[^\r\n]*")
 
 
@@ -112,12 +123,12 @@ def _gap(draw: st.DrawFn, before: str, word: Word, written: list[str] | None) ->
     """What stands between *before* and *word*; comments are *written* down."""
     if word.glued:
         return ""
-    stays = _ALL_ON_ONE_LINE.match(word.text) is not None
-    if word.ceiling is None and (stays or draw(st.integers(0, 5))):
-        empty = before[-1] in _MARKS or word.text[0] in _MARKS
-        blanks: tuple[str, ...] = (*_BLANKS, "") if empty else _BLANKS
-        gap: str = draw(st.sampled_from(blanks))
-        return gap
+    if word.ceiling is None:
+        tight = before[-1] in _MARKS or word.text[0] in _MARKS
+        stays = _ALL_ON_ONE_LINE.match(word.text) is not None
+        blank = draw(_GAPS[tight, stays])
+        if blank is not None:
+            return blank
     indent: str
     if word.ceiling is None:
         blank = draw(st.sampled_from(_BLANKS[:4]))

@@ -2,7 +2,7 @@
 
 import datetime
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import cast, get_args
 
@@ -78,7 +78,7 @@ UNFIT: Mapping[Kind, Sequence[object]] = {
 
 
 def case(
-    pool: Sequence[Fact] = FACTS, *, named: bool = False, wider: bool = False
+    pool: Sequence[Fact] = FACTS, *, named: bool = False, wider: bool = False, strange: bool = False
 ) -> st.SearchStrategy[Case]:
     """Policies about a few facts of *pool*, each with a contact.
 
@@ -86,17 +86,24 @@ def case(
         pool: The facts.
         named: Whether all rules have names.
         wider: Whether sentences stand there that nobody counts.
+        strange: Whether little is known of the contact, so that there is much to ask.
     """
-    return st.lists(st.sampled_from(pool), min_size=1, max_size=4, unique=True).flatmap(
-        lambda facts: _cases(tuple(facts), named=named, wider=wider)
+    held = _little if strange else _held
+    return st.lists(st.sampled_from(pool), min_size=1 + strange, max_size=4, unique=True).flatmap(
+        lambda facts: _cases(tuple(facts), held, named=named, wider=wider)
     )
 
 
+_Holding = Callable[[Fact], st.SearchStrategy[object]]
+
+
 @st.composite
-def _cases(draw: st.DrawFn, facts: tuple[Fact, ...], *, named: bool, wider: bool) -> Case:
+def _cases(
+    draw: st.DrawFn, facts: tuple[Fact, ...], held: _Holding, *, named: bool, wider: bool
+) -> Case:
     rules = draw(_rules(facts, named=named, wider=wider))
     spoken = rules.facts()
-    contact = {fact.name: draw(_held(fact)) for fact in spoken}
+    contact = {fact.name: draw(held(fact)) for fact in spoken}
     sure_to_answer = {
         fact.name
         for fact in spoken
@@ -135,6 +142,11 @@ def _held(fact: Fact) -> st.SearchStrategy[object]:
     if fact.kind in {Kind.COUNT, Kind.NUMBER}:
         odd.append(float("nan"))
     return st.one_of(st.none(), _fitting(fact), _fitting(fact), st.sampled_from(odd))
+
+
+@functools.cache
+def _little(fact: Fact) -> st.SearchStrategy[object]:
+    return st.one_of(st.none(), st.none(), st.none(), _held(fact))
 
 
 @st.composite

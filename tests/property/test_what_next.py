@@ -59,7 +59,7 @@ def asked(each: Case, explanation: Explanation) -> list[Fact]:
     return [named[q.fact] for q in explanation.what_next if q.fact in named]
 
 
-@tried(200)
+@tried(120)
 @drawn(case(), st.data())
 def test_leads_are_true(each: Case, data: st.DataObject) -> None:
     """An answer brings what its lead says: that decision, or that question first."""
@@ -158,7 +158,7 @@ def ways(each: Case) -> dict[Fact, list[object]]:
 
 
 @tried(60)
-@drawn(case(PLAIN))
+@drawn(case(PLAIN, strange=True))
 def test_expected_numbers_are_the_fewest(each: Case) -> None:
     """They are what the slow evaluator finds by trying all orders, and what asking takes."""
     assume(not any(others(sentence) for sentence in each.rules.sentences()))
@@ -220,8 +220,8 @@ def _matter(
     return table.matter(table.outcomes(each.rules))
 
 
-@tried(150)
-@drawn(case(), st.data())
+@tried(100)
+@drawn(case(strange=True), st.data())
 def test_answers_never_bring_new_questions(each: Case, data: st.DataObject) -> None:
     """What is left to ask after an answer was there before; what could not matter cannot later."""
     assume(not each.rules.assumes)

@@ -6,8 +6,11 @@ from datetime import date
 import pytest
 
 from connectrules import Contact, Decision, Policy
+from connectrules.explain.answers import _operands
 from connectrules.resolve.book import phrase_book
+from connectrules.rules import tree
 from connectrules.rules.entry import Operator, Sample
+from connectrules.rules.meaning import Context, form
 from connectrules.rules.operators import PHRASE_BOOK
 from connectrules.rules.tree import occurrences
 from connectrules.schema.types import CountType, Date, Number, OneOf, Text, TextList, YesNo
@@ -48,6 +51,39 @@ def test_entries_are_complete(operator: Operator) -> None:
     assert {test.operator.name for test in read} == {operator.name}
     assert {test.denied for test in read} == ({True, False} if operator.opposites else {False})
     assert operator.reads.count("{}") == len(read[0].operands) - 1
+
+
+def test_names() -> None:
+    """Each entry has a name of its own."""
+    names = [operator.name for operator in PHRASE_BOOK]
+
+    assert all(names)
+    assert len({*names}) == len(names)
+
+
+@pytest.mark.parametrize("operator", PHRASE_BOOK, ids=lambda operator: operator.name)
+def test_what_is_told_reads_alike(operator: Operator) -> None:
+    """How an explanation says what was compared is a sentence, which means the same."""
+    kind = _DECLARED[operator.types[0]]
+    test = next(each for each in _tests(kind, *operator.samples) if not each.denied)
+    told = operator.reads.format(*_operands(test))
+    if told.startswith("has"):  # a sentence has the fact where this says what it holds
+        told, _, _ = told.rpartition("items")
+        assert test.sentence.startswith(told)
+        return
+    (again,) = _tests(kind, Sample(f"F {told}".strip(), None, holds=True))
+
+    assert not again.denied
+    assert form(again, Context(today=TODAY)) == form(test, Context(today=TODAY))
+
+
+def _tests(kind: str, *samples: Sample) -> list[tree.Test]:
+    """The tests in *samples* of a fact of a kind, each once."""
+    found = {}
+    for sample in samples:
+        for each in occurrences(_policy(kind, sample).rules[0].condition):
+            found[each.sentence] = each
+    return [*found.values()]
 
 
 def _policy(kind: str, sample: Sample) -> Policy[Contact]:

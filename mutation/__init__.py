@@ -1,0 +1,1 @@
+"""Mutation testing of the library itself: changes that some test should notice."""
