@@ -1,9 +1,11 @@
 """Mutants of a policy of 50 conditions over 1,000 cases, beside one of them judged over."""
 
 import datetime
+from collections.abc import Callable
 from random import Random
 
 import attrs
+import pytest
 from racing import Race, Row
 
 from connectrules import Contact, Policy
@@ -52,8 +54,38 @@ def _policy() -> Policy[Contact]:
     return Policy.parse("\n".join([*facts, *rules]))
 
 
-def _tried(policy: Policy[Contact]) -> list[Tried]:
-    """Cases that expect what comes of them, by the rules that decide."""
+def _policy_of_linked() -> Policy[Contact]:
+    """Each fact is tested twice, two are assumed."""
+    said = [
+        *(name for name in _YES_NO[:9] for _ in range(2)),
+        *(f"{name} is {said}" for name in _COUNTS[:8] for said in ("at least 12", "less than 22")),
+        *(f"{name} {said}" for name in _TEXTS[:4] for said in ('mentions "care"', 'contains "a"')),
+        *(f"{name} is {said} 2024-05-04" for name in _DATES for said in ("after", "before")),
+    ]
+    Random(1).shuffle(said)  # noqa: S311 - nothing secret
+    kinds = [("yes/no", _YES_NO), ("count", _COUNTS), ("text", _TEXTS), ("date", _DATES)]
+    rules = [
+        *(f"FACT {name}: {kind}" for kind, names in kinds for name in names),
+        f"ASSUME {_YES_NO[0]}: no",
+        f"ASSUME {_COUNTS[0]}: 5",
+        'CONNECT "first" WHEN ALL OF',
+        *(
+            f"    - {one} OR NOT {other}"
+            for one, other in zip(said[:16:2], said[1:16:2], strict=True)
+        ),
+        'CONNECT "second" WHEN AT LEAST 3 OF',
+        *(f"    - {each}" for each in said[16:26]),
+        'REVIEW "third" WHEN ANY OF',
+        *(f"    - {' AND '.join(said[n : n + 3])}" for n in range(26, 38, 3)),
+        'DECLINE "fourth" WHEN AT LEAST 9 POINTS FROM',
+        *(f"    - {1 + n % 3} FOR {each}" for n, each in enumerate(said[38:])),
+        "OTHERWISE DECLINE",
+    ]
+    return Policy.parse("\n".join(rules))
+
+
+def _tried(policy: Policy[Contact], *, asking: bool = False) -> list[Tried]:
+    """Cases that expect what comes of them, by the rules that decide, *asking* if they do."""
     draw, trial = Random(0), Trial(policy)  # noqa: S311 - nothing secret
     pools = {
         "yes/no": (True, False),
@@ -68,7 +100,9 @@ def _tried(policy: Policy[Contact]) -> list[Tried]:
             fact: draw.choice(pools[fact.type.name]) for fact in policy.facts if draw.random() < 0.9
         }
         tried = trial.tried(Case(str(number), facts))
-        expected = Expected(tried.verdict.decision, tried.verdict.rules or None)
+        verdict = tried.verdict
+        ask = verdict.ask or None if asking else None
+        expected = Expected(verdict.decision, verdict.rules or None, ask)
         found.append(attrs.evolve(tried, case=attrs.evolve(tried.case, expected=expected)))
     return found
 
@@ -97,3 +131,30 @@ def test_mutants(race: Race) -> None:
     what = f"{len(changes)} mutants over 1,000 cases"
     target = f"{_A_SECOND:,} a second"
     race(ours, other, Row(what, len(changes), "one of them judged over", target), rounds=5)
+
+
+@pytest.mark.parametrize(
+    ("what", "policy", "asking"),
+    [
+        ("facts tested twice and assumed", _policy_of_linked, False),
+        ("EXAMPLEs with ASKING", _policy, True),
+    ],
+)
+def test_harder_mutants(
+    race: Race, what: str, policy: Callable[[], Policy[Contact]], *, asking: bool
+) -> None:
+    """Where facts are unknown and hang together, there are more bits, and some verdicts."""
+    mutants = Mutants(policy())
+    tried = _tried(mutants.policy, asking=asking)
+    changes = [each.change for each in mutants.mutants]
+    refolding = Refolding(mutants, tried)
+
+    def ours() -> list[bool]:
+        return [refolding.notices(each) for each in changes]
+
+    def other() -> list[Tried]:
+        trial = Trial(mutants.mutated(changes[0]))
+        return [trial.tried(each.case) for each in tried]
+
+    row = Row(f"{len(changes)} mutants, {what}", len(changes), "one of them judged over")
+    race(ours, other, row, rounds=2)

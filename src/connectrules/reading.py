@@ -77,7 +77,7 @@ def answering(spoken: Spoken) -> Callable[[Any], object]:
     return answer
 
 
-def words_of(error: Exception) -> str:
+def words_of(error: BaseException) -> str:
     """*error* in words of its own; its kind, where it has none."""
     try:
         words = str(error)

@@ -140,7 +140,7 @@ def test_json(run: Run) -> None:
 
 
 def test_contacts(run: Run) -> None:
-    """They are read, and called, as in `judge`; who cannot be judged is left out, and counted."""
+    """They are read, and called, as in `judge`; who cannot be judged is counted, and it is 1."""
     result = run("test", "two.policy", "--coverage", "--contacts", "contacts.csv")
 
     assert "two.policy: coverage by 6 contacts: " in result.stdout
@@ -156,7 +156,31 @@ def test_contacts(run: Run) -> None:
         0 examples passed, 0 failed in 1 policy
         """
     )
-    assert result.exit_code == 0
+    assert result.exit_code == 1
+
+
+def test_json_over_contacts(run: Run, folder: Path) -> None:
+    """How many could not be judged is told; where that is nobody, the exit status is 0."""
+    (folder / "fine.csv").write_text("key,would recommend\nada,yes\n", encoding="utf-8")
+    typed = ("test", "two.policy", "--coverage", "--format", "json", "--contacts")
+
+    some, nobody = run(*typed, "contacts.csv"), run(*typed, "fine.csv")
+
+    found = [json.loads(each.stdout)["coverage"] for each in (some, nobody)]
+    assert [(each["cases"], each["unjudged"]) for each in found] == [(6, 1), (1, 0)]
+    assert (some.exit_code, nobody.exit_code) == (1, 0)
+
+
+def test_a_policy_in_which_nothing_can_decide(run: Run, folder: Path) -> None:
+    """It is not taken for covered: 0 of 0 conditions are 0%."""
+    text = "CONNECT WHEN has at least 0 followers\nOTHERWISE DECLINE\n"
+    (folder / "idle.policy").write_text(text, encoding="utf-8")
+
+    result = run("test", "idle.policy", "--coverage", "--minimum-coverage", "1")
+
+    assert result.stdout.startswith("idle.policy: coverage by 0 EXAMPLEs: 0% (MC/DC)\n")
+    assert "coverage of `idle.policy` is 0%, and 1% was asked for\n" in result.stderr
+    assert result.exit_code == 1
 
 
 def test_several_files_of_contacts_and_answers(run: Run, folder: Path) -> None:

@@ -98,6 +98,21 @@ def test_json_has_a_line_for_each_policy(run: Run) -> None:
     }
 
 
+def test_coverage_and_changes_are_one_line_of_json(run: Run, folder: Path) -> None:
+    """With what comes of the EXAMPLEs, for each file."""
+    alone = run("test", "some.policy", "--mutate", "--format", "json")
+    covered = run("test", "some.policy", "--coverage", "--format", "json")
+    (folder / "facts.policy").write_text("FACT is a dog: yes/no\n", encoding="utf-8")
+    both = run("test", "some.policy", "facts.policy", "--coverage", "--mutate", "--format", "json")
+    lines = {each["file"]: each for each in map(json.loads, both.stdout.splitlines())}
+
+    assert lines.keys() == {"some.policy", "facts.policy"}
+    mutation = json.loads(alone.stdout)
+    del mutation["file"]
+    assert lines["some.policy"] == {**json.loads(covered.stdout), "mutation": mutation}
+    assert both.exit_code == 0
+
+
 def test_where_examples_fail_nothing_is_changed(run: Run, folder: Path) -> None:
     """What fails is shown, as without --mutate."""
     (folder / "bad.policy").write_text(
@@ -165,3 +180,16 @@ def test_it_says_how_far_it_is(run: Run, monkeypatch: pytest.MonkeyPatch) -> Non
     run("test", "some.policy", "--mutate")
 
     assert {what for what, _, _ in told} == {"tried", "looked into"}
+
+
+def test_a_bare_condition(run: Run, folder: Path) -> None:
+    """It is said what to write first, since no EXAMPLE can stand beside it."""
+    (folder / "bare.policy").write_text("would recommend AND met in person\n", encoding="utf-8")
+
+    result = run("test", "--mutate", "bare.policy")
+
+    assert (
+        "`bare.policy` has no EXAMPLE, so nothing is noticed\n"
+        "beside a bare condition none can stand: write `CONNECT WHEN` before it, and\n"
+        "the line `OTHERWISE DECLINE`\n"
+    ) in result.stderr

@@ -301,6 +301,7 @@ def test_the_version_and_help_are_there(tmp_path: Path) -> None:
         "ask",
         "check",
         "code",
+        "examples",
         "explain",
         "facts",
         "fmt",

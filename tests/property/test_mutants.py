@@ -25,7 +25,7 @@ from connectrules.testing.mutants.refolding import Refolding
 from connectrules.testing.mutants.settling import is_noticed
 from connectrules.testing.values import Boundaries
 from tests.property.model import Case, Odd
-from tests.property.running import parsed, tried
+from tests.property.running import EXAMPLES, parsed, tried
 from tests.property.strategies import case
 from tests.property.universe import VOCABULARY
 
@@ -89,6 +89,8 @@ def test_examples_notice_what_a_real_run_does(
 
     agree()
 
+    if EXAMPLES:
+        return  # with other examples, not each kind need be drawn
     assert most < usual or {*Kind} - {*seen} == set()
     assert {True, False, None, ("doubt", True), ("doubt", False)} <= {*seen}
 
@@ -157,6 +159,8 @@ def test_equal_mutants_are_equal_for_anybody() -> None:
 
     hold()
 
+    if EXAMPLES:
+        return  # as above
     found, missed = seen[False, True], seen[False, False]
     assert seen[True, False] > 10
     assert found > 10 * missed

@@ -22,7 +22,7 @@ CONNECT "friends" WHEN would recommend
 UNLESS is a recruiter
 DECLINE "odd" WHEN
     followers are less than following
-    AND following are less than followers
+    AND following are less than 50% of followers
 OTHERWISE REVIEW
 
 EXAMPLE "a friend" EXPECT CONNECT

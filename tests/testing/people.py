@@ -88,6 +88,14 @@ class Scored:
     score: float | None = None
 
 
+@dataclasses.dataclass(frozen=True)
+class Weighed:
+    """A class that is made with something that it does not keep."""
+
+    scale: dataclasses.InitVar[int]
+    met: bool | None = None
+
+
 @phrase("came with a {thing:text}")
 def came_with(lead: Lead, thing: str) -> bool | None:
     """Whether the lead's tags name it."""

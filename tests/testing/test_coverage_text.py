@@ -27,7 +27,7 @@ my.policy: coverage by 2 EXAMPLEs: 25% (MC/DC)
      0     2     - ✗  5 | UNLESS is a recruiter
          decides 0 ✗  6 | DECLINE "odd" WHEN
      0     2     0 ✗  7 |     followers are less than following
-     0     2     0 ✗  8 |     AND following are less than followers
+     0     2     0 ✗  8 |     AND following are less than 50% of followers
          decides 1 ✓  9 | OTHERWISE REVIEW
 
 yes, no, ?: how many EXAMPLEs have a condition so, not so, or do not say
@@ -58,7 +58,7 @@ not shown yet, and which EXAMPLE below would show it
       is not known: `nothing is known`
       decides `odd` by itself: nobody was found in 6 tries; `almost odd
         (followers are less than following: no)` would be one half
-  line 8: following are less than followers
+  line 8: following are less than 50% of followers
       holds: `almost odd (followers are less than following: no)`
       is not known: `nothing is known`
       decides `odd` by itself: nobody was found in 6 tries; `almost friends
@@ -75,7 +75,7 @@ They expect what the policy says now. Read each one first: is that what you
 EXAMPLE "nothing is known" EXPECT UNDECIDED
 
 # Were `is a recruiter` not so, "friends" would apply.
-# Were `following are less than followers` so, "odd" would apply.
+# Were `following are less than 50% of followers` so, "odd" would apply.
 EXAMPLE "almost friends (is a recruiter: yes)" EXPECT REVIEW BECAUSE OF "otherwise"
     - would recommend: yes
     - is a recruiter: yes

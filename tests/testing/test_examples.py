@@ -1,6 +1,7 @@
 """EXAMPLEs are judged by what they say, and by nothing else."""
 
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 
 import attrs
@@ -8,7 +9,14 @@ import pytest
 
 from connectrules import Contact, ContactError, Decision, Policy, Verdict, Vocabulary, phrase
 from connectrules.program import Program
-from connectrules.testing import Difference, ExampleResult, Expected, run_examples
+from connectrules.testing import (
+    Difference,
+    ExampleResult,
+    Expected,
+    measure_coverage,
+    mutate,
+    run_examples,
+)
 from tests.examples import ROOT
 
 RULES = """\
@@ -237,3 +245,12 @@ def test_shipped_policies_pass(path: Path) -> None:
     assert [each.name for each in results if not each.passed] == []
     assert deciding == {*(rule.name for rule in policy.rules), "otherwise"}
     assert policy.warnings == ()
+
+
+@pytest.mark.parametrize("function", [run_examples, measure_coverage, mutate])
+def test_what_is_no_policy(function: Callable[..., object]) -> None:
+    """A text in place of a policy is told, with how a policy is made of it."""
+    with pytest.raises(TypeError) as raised:
+        function("would recommend")
+
+    assert str(raised.value) == "a Policy is wanted, and this is a `str`: see `Policy.parse`"

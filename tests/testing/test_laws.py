@@ -186,7 +186,7 @@ help: make what it needs a field of the record, and fill that before contacts ar
 
     record: Lead()
 
-asked twice, it said no and then yes
+asked twice, it said yes and then no
 help: keep nothing between calls: let the record and the values alone decide""",
     ),
     "leaves-the-record": (

@@ -65,7 +65,7 @@ def test_a_law_of_ones_own_is_a_test() -> None:
     assert (
         str(caught.value)
         == """\
-`has {times:count} followers at least` breaks a law of phrases: it Everybody has followers
+`has {times:count} followers at least` breaks a law: Everybody has followers
 
     record: Lead(followers=0)
     said:   has 1 followers at least

@@ -1,6 +1,7 @@
 """Records as EXAMPLEs, ready to be pasted into their policy."""
 
 import datetime
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -162,7 +163,7 @@ def test_it_parses_back_to_the_same() -> None:
     """Whatever policy, contact, owner, day and answers: the EXAMPLE passes where it is pasted."""
     seen = set()
 
-    @tried(50)
+    @tried(80)
     @given(st.data())
     def holds(data: st.DataObject) -> None:
         policy = data.draw(policies())
@@ -229,3 +230,14 @@ def test_a_policy_without_any_rule_takes_an_example() -> None:
     assert as_example(policy, Contact(key="ada")) == (
         'EXAMPLE "found by a test" EXPECT DECLINE BECAUSE OF "otherwise"'
     )
+
+
+@pytest.mark.parametrize("kind", [list, set, tuple, frozenset])
+def test_an_owner_whose_lists_are_of_any_kind(kind: Callable[[Iterable[str]], Any]) -> None:
+    """A record may hold a list in any collection, the owner's too."""
+    policy = Policy.parse("CONNECT WHEN values include any of my values\nOTHERWISE DECLINE")
+    me = Contact(key="me", values=kind(["craft"]))
+
+    assert as_example(policy, Contact(key="ada", values=kind(["Craft"])), me=me).splitlines()[
+        0
+    ] == ('EXAMPLE "found by a test" EXPECT CONNECT BECAUSE OF "connect 1"')

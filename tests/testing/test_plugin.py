@@ -148,7 +148,8 @@ def test_no_two_examples_are_called_alike(project: pytest.Pytester) -> None:
         unnamed,
         f"{unnamed} {unnamed}",
     )
-    write(project, bots="\n".join((*lines, 'EXAMPLE "a::b" EXPECT UNDECIDED')))
+    odd = 'EXAMPLE "a::::b [c]" EXPECT UNDECIDED'
+    write(project, bots="\n".join((*lines, odd)))
 
     assert [*ran(run(project, "-v"))] == [
         "rules/bots.policy::same (line 3)",
@@ -156,8 +157,20 @@ def test_no_two_examples_are_called_alike(project: pytest.Pytester) -> None:
         "rules/bots.policy::line 5",
         "rules/bots.policy::line 6",
         "rules/bots.policy::line 6'",
-        "rules/bots.policy::a:b",
+        "rules/bots.policy::a:b (c)",
     ]
+
+
+def test_names_with_brackets_and_colons_are_found_again(project: pytest.Pytester) -> None:
+    """By their node id, by --lf, and in the XML, where pytest takes them for its own marks."""
+    named = FRIENDS.replace("a stranger", "a [new]:::: [one")
+    write(project, friends=named)
+
+    run(project, "rules/friends.policy::a (new): (one").assert_outcomes(failed=1)
+    run(project).assert_outcomes(passed=2, failed=1)
+    run(project, "--lf", "--junit-xml=report.xml").assert_outcomes(failed=1)
+    cases = ET.parse(project.path / "report.xml").iter("testcase")  # noqa: S314 - of our own making
+    assert [each.get("name") for each in cases] == ["a (new): (one"]
 
 
 def test_a_policy_with_mistakes_is_an_error(project: pytest.Pytester) -> None:
@@ -264,6 +277,32 @@ def test_a_vocabulary_that_is_none_is_an_error(said: str, told: str, tmp_path: P
         files.load(policy, said)
 
     assert str(caught.value) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("LEADS = (", "SyntaxError: '(' was never closed (broken_leads.py, line 1)"),
+        ("import sys; sys.exit(3)", "SystemExit: 3"),
+        ("from connectrules import NO", "ImportError: cannot import name 'NO' from 'connectrules'"),
+        ("raise ValueError", "ValueError"),
+    ],
+)
+def test_a_vocabulary_that_cannot_be_imported(
+    text: str, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says why, in a line."""
+    policy = tmp_path / "leads.policy"
+    policy.write_text(LEADS)
+    (tmp_path / "broken_leads.py").write_text(text)
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    with pytest.raises(files.CannotBeTriedError) as caught:
+        files.load(policy, "broken_leads:LEADS")
+
+    assert str(caught.value).startswith(
+        f"policy_vocabulary names the module `broken_leads`, and importing it fails: {why}"
+    )
 
 
 COVERING = """

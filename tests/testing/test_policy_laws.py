@@ -193,6 +193,36 @@ def test_a_law_is_one_rule(said: str) -> None:
         assert_never(POLICY, said)
 
 
+def test_a_law_is_a_text() -> None:
+    """So is a fact."""
+    nothing: Any = None
+    with pytest.raises(TypeError) as caught:
+        assert_always(POLICY, nothing)
+    assert str(caught.value) == (
+        "a law is a text, such as `DECLINE WHEN is a bot`, and `None` is none"
+    )
+    with pytest.raises(TypeError) as caught:
+        assert_monotone(POLICY, nothing)
+    assert str(caught.value) == "a fact is said in words, such as `followers`, and `None` is none"
+
+
+NEVER = Policy.parse("CONNECT WHEN followers is 5 AND followers is 6\nOTHERWISE DECLINE")
+
+
+def test_what_holds_of_nobody_is_refused() -> None:
+    """A policy that connects with nobody is stricter than any, and more never helps."""
+    with pytest.raises(ValueError, match="nobody") as caught:
+        assert_connects_no_more_than(NEVER, POLICY, settings=ALIKE)
+    assert str(caught.value) == (
+        "nobody was found whom `policy` connects with: can it connect with anybody?"
+    )
+    with pytest.raises(ValueError, match="alike") as caught:
+        assert_monotone(NEVER, "followers", settings=ALIKE)
+    assert str(caught.value) == (
+        "all who were found come out alike: can more of `followers` make a difference?"
+    )
+
+
 # Two policies
 
 

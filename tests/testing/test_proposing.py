@@ -4,9 +4,9 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from itertools import product
-from math import prod
+from collections.abc import Sequence
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 import pytest
@@ -14,12 +14,11 @@ from hypothesis import currently_in_test_context, given, note
 
 from connectrules import Policy, Vocabulary
 from connectrules.testing import run_examples
-from connectrules.testing.cases import Case, Trial
 from connectrules.testing.coverage import Coverage, measure_coverage
-from connectrules.testing.goals import Aspect, Shown
-from connectrules.testing.proposing import standing
+from connectrules.testing.goals import Aspect
 from connectrules.testing.report.lines import Gap, gap_of
-from connectrules.testing.values import Boundaries
+from connectrules.testing.search import Failure, Finder, Found
+from connectrules.testing.ways import Left, Need
 from tests.property.model import Case as Drawn
 from tests.property.printing import policy_text
 from tests.property.running import tried
@@ -28,7 +27,6 @@ from tests.property.test_examples import SILENT
 from tests.property.universe import FIELDS
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.policy"))
-_MOST = 2_000
 
 
 def pasted(text: str, vocabulary: Vocabulary[Any] | None = None) -> tuple[Coverage, Coverage]:
@@ -94,37 +92,6 @@ def test_random_policies() -> None:
     assert gaps[Gap.IMPOSSIBLE] > 50
 
 
-def test_what_nobody_can_show_is_shown_by_nobody() -> None:
-    """Neither by anybody at the policy's boundaries, of whom all or some is known."""
-    gaps: Counter[Gap | None] = Counter()
-
-    @tried(40)
-    @given(case())
-    def agree(drawn: Drawn) -> None:
-        policy = Policy.parse(policy_text(drawn.rules, FIELDS), vocabulary=SILENT)
-        found, trial = measure_coverage(policy), Trial(policy)
-        mine, today = standing(policy)
-        program = trial.tried(Case("", {}, mine, today)).program
-        boundaries = Boundaries(program.analyser.tests, program.context)
-        subjects = [slot.subject for slot in program.slots]
-        pools = [(None, *boundaries.values(each)) for each in subjects]
-        if prod(map(len, pools)) > _MOST:
-            return
-        people = [
-            {each: value for each, value in zip(subjects, way, strict=True) if value is not None}
-            for way in product(*pools)
-        ]
-        shown = Shown([trial.tried(Case("", each, mine, today)) for each in people])
-        for each in found.findings:
-            gaps[gap_of(each)] += 1
-            if gap_of(each) in (Gap.IMPOSSIBLE, Gap.NOT_FOUND):
-                assert not all(shown.cases(each.goal))
-
-    agree()
-
-    assert gaps[Gap.IMPOSSIBLE] > 50
-
-
 def alone(text: str) -> dict[str, Gap | None]:
     """For each condition why it is not shown to decide, by its words."""
     return {
@@ -177,14 +144,74 @@ def test_half_a_pair_is_not_proposed_where_the_other_half_cannot_be() -> None:
 
 
 def test_comparisons_that_go_round_in_circles() -> None:
-    """They are taken to be independent, so that it is not said that nobody can show it."""
+    """Of three facts they are taken to be independent: it is not said that nobody can show it."""
     text = """
-    CONNECT WHEN followers are less than following AND following are less than followers
+    CONNECT WHEN followers are less than following AND following are less than posts
+        AND posts are less than followers
     OTHERWISE DECLINE
     """
 
     assert {*alone(text).values()} == {Gap.NOT_FOUND}
     closed(*pasted(text))
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "followers are less than following AND following are less than followers",
+        "followers are less than following AND followers are following",
+        "followers are less than 2 times posts AND NOT followers are at most 2 times posts",
+        "followers are more than my posts AND followers are less than my posts",
+    ],
+)
+def test_comparisons_of_the_same_two(condition: str) -> None:
+    """One is less, more or as much as the other, and nobody shows two of these at once."""
+    text = f"CONNECT WHEN {condition}\nOTHERWISE DECLINE"
+
+    assert {*alone(text).values()} == {Gap.IMPOSSIBLE}
+    closed(*pasted(text))
+
+
+_WORDS = ("founder", "coach", "guru", "ninja", "crypto", "growth", "hacker", "wit", "hustle", "web")
+
+
+@pytest.mark.parametrize("say", ['headline mentions "{}"', 'values include "{}"'])
+@pytest.mark.parametrize("number", [2, 5, 9])
+def test_many_words_of_which_some_are_wanted(say: str, number: int) -> None:
+    """Each of ten words is shown to be needed, however many of them are."""
+    items = "; ".join(map(say.format, _WORDS))
+
+    before, after = pasted(f"DECLINE WHEN AT LEAST {number} OF ({items})\nOTHERWISE CONNECT")
+
+    assert closed(before, after)[Gap.NOT_FOUND] == 0
+    assert (before.percent, after.percent, after.missing) == (0, 100, ())
+
+
+def test_no_rule_applies_where_one_of_many_conditions_fails() -> None:
+    """The ways in which a long list fails are not taken for too many to look at."""
+    letters = " AND ".join(f'NOT position contains "{each}"' for each in ascii_lowercase)
+
+    before, after = pasted(f"DECLINE WHEN {letters}\nOTHERWISE CONNECT")
+
+    assert closed(before, after)[Gap.NOT_FOUND] == 0
+    assert after.missing == ()
+
+
+def test_who_was_not_found_may_be_among_those_found_for_something_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Then it is shown by them, and not said that nobody was found."""
+    text = "CONNECT WHEN would recommend\nDECLINE WHEN is a bot\nOTHERWISE REVIEW"
+    find = Finder.find
+
+    def find_less(finder: Finder, needs: Sequence[Need | Left], most: int = 9) -> Found | Failure:
+        nobody = all(isinstance(each, Need) and not each.holds for each in needs)
+        return Failure.NOT_FOUND if nobody else find(finder, needs, most)
+
+    monkeypatch.setattr(Finder, "find", find_less)
+
+    closed(*pasted(text))
+    assert Gap.NOT_FOUND not in map(gap_of, _coverage(text, None).findings)
 
 
 def test_names_stay_apart_from_those_that_are_taken() -> None:

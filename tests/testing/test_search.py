@@ -11,7 +11,8 @@ from hypothesis import given
 from connectrules import Policy
 from connectrules.rules.tree import Condition
 from connectrules.testing.cases import Case, Trial
-from connectrules.testing.domains import cells, domains
+from connectrules.testing.domains import domains
+from connectrules.testing.possible import possible
 from connectrules.testing.search import Failure, Finder
 from connectrules.testing.seen import tests_of as conditions_of
 from connectrules.testing.ways import Need, ways_down
@@ -47,7 +48,7 @@ def test_random_policies() -> None:
         these = domains(program.analyser)
         if prod(len(each.ways) for each in these.domains) > _MOST:
             return
-        finder, doubter = Finder(these), Finder(cells(program.analyser))
+        finder, doubter = Finder(these), Finder(possible(policy.rules, program.analyser.default))
         people = [
             dict(
                 pair
@@ -92,7 +93,7 @@ def test_lists_too_long_to_look_through(monkeypatch: pytest.MonkeyPatch) -> None
     program = Trial(policy).tried(Case("", {})).program
     connect, decline = (rule.condition for rule in policy.rules)
 
-    found = Finder(cells(program.analyser)).find(
+    found = Finder(possible(policy.rules, program.analyser.default)).find(
         [Need(connect, holds=True), Need(decline, holds=False)]
     )
 

@@ -11,7 +11,18 @@ from hypothesis import strategies as st
 from connectrules import UNSURE, Contact, Decision, Policy, Vocabulary
 from connectrules.errors import VocabularyError
 from connectrules.testing.strategies import answers, contacts, me_and_today
-from tests.testing.people import GUESTS, KNOTTED, LEADS, Guest, Knotted, Lead, Required, Trade
+from connectrules.testing.strategies.drawn import drawn as values_drawn
+from tests.testing.people import (
+    GUESTS,
+    KNOTTED,
+    LEADS,
+    Guest,
+    Knotted,
+    Lead,
+    Required,
+    Trade,
+    Weighed,
+)
 
 POLICY = Policy.parse(
     """
@@ -296,3 +307,40 @@ def test_every_field_of_contacts() -> None:
     for fact in vocabulary.facts.values():
         values = [getattr(each, fact.attribute or "") for each in found]
         assert all(fact.type.ready(value) is not None for value in values)
+
+
+def test_a_fixed_value_that_cannot_be() -> None:
+    """It is refused where it is given, not where a record is judged."""
+    with pytest.raises(ValueError, match="followers") as caught:
+        contacts(POLICY, fixed={"followers": "many"})
+
+    assert str(caught.value) == (
+        "`fixed` gives `followers` a value that it cannot have: "
+        "`many` is not a whole number, 0 or more"
+    )
+    assert drawn(contacts(POLICY, fixed={"followers": None}), 1)[0].followers is None
+
+
+def test_what_a_class_is_made_with_and_does_not_keep() -> None:
+    """It needs a default, or a fixed value."""
+    vocabulary = Vocabulary.of(Weighed)
+    with pytest.raises(VocabularyError) as caught:
+        contacts(vocabulary)
+
+    assert str(caught.value) == (
+        '`Weighed.scale` is no fact and has no default: give it a value, as in fixed={"scale": …}'
+    )
+    assert {type(each) for each in drawn(contacts(vocabulary, fixed={"scale": 2}), 5)} == {Weighed}
+
+
+@pytest.mark.parametrize("unknown", [0, 0.2, 0.9, 0.99])
+@pytest.mark.parametrize("number", [1, 20, 100, 1_000])
+def test_each_value_has_numbers(number: int, unknown: float) -> None:
+    """However seldom a value is known, it can be any."""
+    one = values_drawn(range(number), unknown, 0)
+
+    most = 256**one.size
+    step = max(1, (most - one.gap) // (4 * number))
+    found = {one.value(each) for each in range(one.gap, most, step)}
+
+    assert found == {*range(number)}

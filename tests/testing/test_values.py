@@ -197,3 +197,24 @@ def _some(kind: FactType) -> object:
         "TextList": ("craft", "uk"),
     }
     return by_type[type(kind).__name__]
+
+
+def test_many_words_of_one_text() -> None:
+    """Of more than eight there is each alone, each pair, all but one, and some of any number."""
+    words = ["ant", "bee", "cat", "dog", "elk", "fox", "gnu", "hen", "ibis", "jay"]
+    text = " AND ".join(f'headline mentions "{each}"' for each in words)
+    policy = Policy.parse(f"CONNECT WHEN {text}\nOTHERWISE DECLINE")
+    boundaries = Boundaries(policy._binding.tests, Context(), 1_000)
+    (fact,) = policy.facts
+
+    found = [{*str(each).split()} & {*words} for each in boundaries.values(fact)]
+
+    for each in words:
+        assert {each} in found
+        assert {*words} - {each} in found
+        for size in range(1, len(words)):
+            assert any(len(some) == size and each in some for some in found)
+            assert any(len(some) == size and each not in some for some in found)
+    assert all({one, other} in found for one in words for other in words)
+    assert {*words} in found
+    assert set() in found

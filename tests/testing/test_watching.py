@@ -1,14 +1,19 @@
 """What a function does beside looking at its record is seen, and kept from happening."""
 
 import _thread
+import cProfile
 import datetime
+import gc
+import io
 import logging
 import os
 import random
 import secrets
 import socket
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 import warnings
@@ -18,6 +23,11 @@ from pathlib import Path
 import pytest
 
 from connectrules.testing.watching import watched
+
+LOTS = random.Random(7)  # noqa: S311 - it is no secret
+BASE = sqlite3.connect(":memory:")
+TEXT = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - open for all tests
+ENDS = socket.socketpair()
 
 DEEDS: dict[str, tuple[Callable[[], object], str]] = {
     "time": (time.time, "asked for the time (`time.time`)"),
@@ -55,6 +65,34 @@ DEEDS: dict[str, tuple[Callable[[], object], str]] = {
         "started a thread (`_thread.start_new_thread`)",
     ),
     "where it runs": (os.getcwd, "asked about the machine (`os.getcwd`)"),
+    "this year": (lambda: time.strftime("%Y"), "asked for the time (`time.strftime`)"),
+    "here and now": (lambda: time.localtime(), "asked for the time (`time.localtime`)"),  # noqa: PLW0108
+    "the time zone": (
+        lambda: datetime.datetime(2026, 1, 31).astimezone(),
+        "asked about the machine (`datetime.astimezone`)",
+    ),
+    "chance of its own": (
+        lambda: random.Random().random(),  # noqa: S311 - it is no secret
+        "drew a random number (`random.seed`)",
+    ),
+    "chance made before": (LOTS.random, "drew a random number (`random.random`)"),
+    "a database opened before": (
+        lambda: BASE.execute("SELECT 1").fetchone(),
+        "went to a database (`Connection.execute`)",
+    ),
+    "a text opened before": (TEXT.readline, "went to the files (`TextIOWrapper.readline`)"),
+    "a connection made before": (
+        lambda: ENDS[0].send(b"here"),
+        "went to the network (`socket.send`)",
+    ),
+    "another who watches": (
+        cProfile.Profile().enable,
+        "switched off what watches it (`Profile.enable`)",
+    ),
+    "looking away": (
+        lambda: sys.setprofile(None),
+        "switched off what watches it (`sys.setprofile`)",
+    ),
 }
 
 
@@ -88,11 +126,86 @@ def test_what_only_counts_is_no_deed() -> None:
     def work() -> object:
         lots = random.Random(7)  # noqa: S311 - it is no secret
         day = datetime.date(2026, 1, 31) - datetime.timedelta(days=3)
-        return sorted([lots.random(), day.toordinal()]), day.isoformat(), f"{day:%d}", {"a": 1}
+        known = datetime.datetime(2026, 1, 31, tzinfo=datetime.UTC).astimezone(datetime.UTC)
+        read = datetime.datetime.strptime("2026-01-31", "%Y-%m-%d")  # noqa: DTZ007
+        times = (
+            time.gmtime(0),
+            time.ctime(0),
+            time.localtime(0),
+            time.strftime("%Y", time.gmtime(0)),
+        )
+        text = io.StringIO("here").readline(), io.TextIOWrapper(io.BytesIO(b"here")).read()
+        sys.stdout.write("asked")
+        return sorted([lots.random(), day.toordinal()]), day.isoformat(), known, read, times, text
 
     found = watched(work)
 
     assert (found.deeds, found.error) == ((), None)
+
+
+def test_what_the_garbage_collector_calls_is_no_deed() -> None:
+    """It may run at any time, and clear away what others left."""
+
+    class Others:
+        def __init__(self) -> None:
+            self.itself = self
+
+        def __del__(self) -> None:
+            time.time()
+
+    def work() -> int:
+        return len([[each] for each in range(20_000)])
+
+    for _ in range(50):
+        Others()
+    found = watched(work)
+
+    assert (found.answer, found.deeds) == (20_000, ())
+    assert gc.isenabled()
+
+
+def test_who_switched_it_off_leaves_it_so() -> None:
+    """The garbage collector is as it was."""
+    gc.disable()
+    try:
+        watched(lambda: 1)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize("error", [SystemExit, GeneratorExit, BaseException])
+def test_what_ends_a_program_is_an_error_like_any(error: type[BaseException]) -> None:
+    """It does not end the search."""
+
+    def leave() -> None:
+        raise error
+
+    assert isinstance(watched(leave).error, error)
+
+
+def test_running_out_of_stack_is_an_error_alone() -> None:
+    """Python takes the profiler away then; that is nothing the function did."""
+
+    def again() -> object:
+        return again()
+
+    found = watched(again)
+
+    assert (type(found.error), found.deeds) == (RecursionError, ())
+
+
+def test_who_interrupts_is_heard() -> None:
+    """Ctrl-C comes from outside; all is as it was after it."""
+
+    def wait() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        watched(wait)
+
+    assert gc.isenabled()
+    assert Path(__file__).exists()
 
 
 def test_imports_logs_and_warnings_are_let_pass(caplog: pytest.LogCaptureFixture) -> None:

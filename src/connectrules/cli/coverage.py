@@ -33,12 +33,14 @@ class Measured:
         coverage: What is shown.
         over: What it is measured over.
         notes: What is said beside it.
+        unjudged: How many contacts could not be judged; None where it is not over contacts.
     """
 
     policy: Policy[Contact]
     coverage: Coverage
     over: Over
     notes: tuple[str, ...]
+    unjudged: int | None = None
 
     def text(self, *, width: int, paint: Paint) -> str:
         """It for people."""
@@ -46,7 +48,8 @@ class Measured:
 
     def json(self) -> dict[str, Any]:
         """It for programs."""
-        return coverage_json(self.policy, self.coverage, over=self.over)
+        found = coverage_json(self.policy, self.coverage, over=self.over)
+        return found if self.unjudged is None else {**found, "unjudged": self.unjudged}
 
     def written(self, page: Path) -> Self:
         """It, once it is written to *page*."""
@@ -69,7 +72,8 @@ def measure(policy: Policy[Contact], wanted: Wanted) -> Measured:
     typed = Typed((), None, wanted.me_file, wanted.today, wanted.answers_file)
     given = Given.of(policy, wanted.contacts, typed)
     tried, errors = _tried(given)
-    return Measured(policy, told_coverage(policy, tried), CONTACTS, tuple(_notes(given, errors)))
+    notes = tuple(_notes(given, errors))
+    return Measured(policy, told_coverage(policy, tried), CONTACTS, notes, errors)
 
 
 def told_coverage(

@@ -1,7 +1,7 @@
 """`connectrules test --mutate`: whether EXAMPLEs notice small changes of a policy."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -13,6 +13,7 @@ from connectrules.cli.words import counted
 from connectrules.policy import Policy
 from connectrules.render.cells import harmless
 from connectrules.render.json import dumps
+from connectrules.resolve.resolved import BARE
 from connectrules.testing.mutation import Mutation, mutate
 from connectrules.testing.mutation_report import mutation_json, mutation_text, percent
 
@@ -24,22 +25,37 @@ class Mutated:
     Attributes:
         file: What its text is called.
         found: What was found.
+        is_bare: Whether it is a bare condition.
     """
 
     file: str
     found: Mutation
+    is_bare: bool = False
 
 
-def show_mutations(policies: Iterable[Policy[Any]], form: str) -> list[Mutated]:
-    """Show which changes of *policies* their EXAMPLEs notice, as *form* says."""
+def show_mutations(
+    policies: Iterable[Policy[Any]], form: str, beside: Mapping[str, Mapping[str, Any]]
+) -> list[Mutated]:
+    """Show which changes of *policies* their EXAMPLEs notice.
+
+    Args:
+        policies: The policies.
+        form: ``text`` or ``json``.
+        beside: What else is said of a file in its line of JSON, if anything is.
+    """
     shown: list[Mutated] = []
     for policy in policies:
         with Working("changes") as working:
             # Without an EXAMPLE nothing is noticed, and the first are better written otherwise.
             found = mutate(policy, propose=bool(policy.examples), tell=working.tell)
-        each = Mutated(policy.source.name, found)
+        is_bare = [rule.name for rule in policy.rules] == [BARE]
+        each = Mutated(policy.source.name, found, is_bare)
         if form == "json":
-            click.echo(dumps(mutation_json(each.file, found)))
+            said = mutation_json(each.file, found)
+            if each.file in beside:
+                del said["file"]
+                said = {**beside[each.file], "mutation": said}
+            click.echo(dumps(said))
         else:
             paint = console.paint(sys.stdout)
             click.echo("\n" * bool(shown) + mutation_text(each.file, found, paint=paint))
@@ -57,7 +73,11 @@ def notes(mutated: Sequence[Mutated], minimum: float) -> Iterator[str]:
     for each in mutated:
         if not each.found.examples and each.found.survivors:
             yield f"`{harmless(each.file)}` has no EXAMPLE, so nothing is noticed"
-            yield f"write some with `connectrules examples {harmless(each.file)}`"
+            if each.is_bare:
+                yield "beside a bare condition none can stand: write `CONNECT WHEN` before it, and"
+                yield "the line `OTHERWISE DECLINE`"
+            else:
+                yield f"write some with `connectrules examples {harmless(each.file)}`"
     proposed = sum(len(each.found.proposed) for each in mutated)
     if proposed:
         yield (

@@ -3,7 +3,7 @@
 import math
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,20 +90,24 @@ def test(
         tried = _with_coverage(tried, wanted)
     passed = all(result.passed for each in tried for result in each.results)
     passed = passed and not any(each.mistakes for each in tried)
-    if wanted.coverage or not (mutate and passed):
+    # In JSON, what is shown of a file is one line.
+    together = [*tried] if mutate and passed and wanted.coverage and form == "json" else []
+    if not together and (wanted.coverage or not (mutate and passed)):
         _SHOWN_AS[form](tried)
     if report is not None:
         replace_text(report, _junit(tried))
     for line in _notes(tried):
         console.note(harmless(line))
     short = _is_covered_less(tried, wanted.minimum_coverage or 0)
+    unjudged = any(each.measured is not None and each.measured.unjudged for each in tried)
     if any(each.mistakes for each in tried):
         raise click.exceptions.Exit(MISTAKEN)
     if not passed:
         if mutate:
             console.note("small changes are tried once all EXAMPLEs come out as they should")
         raise click.exceptions.Exit(FAILED)
-    if (mutate and _is_short(tried, form, minimum or 0)) or short:
+    beside = {each.file: _as_json(each) for each in together}
+    if (mutate and _is_short(tried, form, minimum or 0, beside)) or short or unjudged:
         raise click.exceptions.Exit(FAILED)
 
 
@@ -142,7 +146,12 @@ def _is_covered_less(tried: Iterable["_Tried"], minimum: float) -> bool:
     return bool(short)
 
 
-def _is_short(tried: Iterable["_Tried"], form: str, minimum: float) -> bool:
+def _is_short(
+    tried: list["_Tried"],
+    form: str,
+    minimum: float,
+    beside: Mapping[str, dict[str, object]],
+) -> bool:
     """Show what comes of small changes; whether fewer are noticed than there should be."""
     from connectrules.cli.mutate import (  # noqa: PLC0415 - few ask for it
         notes,
@@ -150,7 +159,10 @@ def _is_short(tried: Iterable["_Tried"], form: str, minimum: float) -> bool:
         show_mutations,
     )
 
-    mutated = show_mutations((each.policy for each in tried if each.policy), form)
+    for each in tried:
+        if each.policy is None and each.file in beside:
+            click.echo(dumps(beside[each.file]))
+    mutated = show_mutations((each.policy for each in tried if each.policy), form, beside)
     for line in notes(mutated, minimum):
         console.note(line)
     return bool(short_of(mutated, minimum))
@@ -224,8 +236,12 @@ def _show_json(tried: Iterable[_Tried]) -> None:
         if each.mistakes:
             click.echo(dumps(diagnostics_json(each.file, each.mistakes)))
         else:
-            covered = {} if each.measured is None else {"coverage": each.measured.json()}
-            click.echo(dumps(examples_json(each.file, each.results) | covered))
+            click.echo(dumps(_as_json(each)))
+
+
+def _as_json(tried: _Tried) -> dict[str, object]:
+    covered = {} if tried.measured is None else {"coverage": tried.measured.json()}
+    return examples_json(tried.file, tried.results) | covered
 
 
 def _show_junit(tried: Iterable[_Tried]) -> None:

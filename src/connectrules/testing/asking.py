@@ -2,7 +2,7 @@
 
 import copy
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -10,15 +10,16 @@ import attrs
 
 from connectrules.schema.phrase import Hole, Phrase
 from connectrules.schema.types import UNSURE, Unfit, YesNo
-from connectrules.testing.observing import Observer, changed
+from connectrules.testing.deeds import Deed
+from connectrules.testing.observing import Observer, changed, twin
 from connectrules.testing.record_fields import Field, fields
-from connectrules.testing.watching import Deed, Refused, watched
+from connectrules.testing.watching import Refused, watched
 
 Literals = Mapping[str, Any]
 """What stands in the holes of a phrase."""
 
 _YES_NO = YesNo()
-_OTHER = "other"
+OTHER = "other"
 """The field that holds the values of facts without a field."""
 
 
@@ -38,7 +39,7 @@ class Called:
     given: object
     answer: bool | None
     fits: bool
-    error: Exception | None
+    error: BaseException | None
     deeds: tuple[Deed, ...]
     seen: frozenset[str]
 
@@ -62,24 +63,54 @@ class Asked:
         self._observer = Observer(record_class)
 
     def call(self, record: object, literals: Literals) -> Called:
-        """What it answers for a copy of *record*."""
-        twin = self._observer.observed(record)
+        """What it answers for a copy of *record*, and what it looked at for that.
+
+        It is asked twice: a record that tells what is looked at is of another class. Where
+        that makes a difference, all the fields count as looked at.
+        """
+        told = self._called(self._observer.observed(record), literals)
+        seen = frozenset(self._observer.seen)
+        called = self.answered(record, literals)
+        is_alike = called.answer is told.answer and type(called.error) is type(told.error)
+        return attrs.evolve(called, seen=seen if is_alike else frozenset(self.fields))
+
+    def answered(self, record: object, literals: Literals) -> Called:
+        """What it answers for a copy of *record*; nobody sees what it looks at."""
+        return self._called(twin(record), literals)
+
+    def changed(self, record: object, literals: Literals) -> Any:  # noqa: ANN401 - of any class
+        """What becomes of a copy of *record* when it is asked about it."""
+        copied = twin(record)
+        self._called(copied, literals)
+        return copied
+
+    def _called(self, record: object, literals: Literals) -> Called:
+        """What it answers for *record* itself."""
         given = copy.deepcopy(dict(literals))
-        found = watched(lambda: self.phrase.function(twin, **given))
+        found = watched(lambda: self.phrase.function(record, **given))
         error = None if isinstance(found.error, Refused) else found.error
         answer, fits = _read(found.answer)
-        seen = frozenset(self._observer.seen)
-        return Called(found.answer, answer, fits, error, found.deeds, seen)
+        return Called(found.answer, answer, fits, error, found.deeds, frozenset())
 
     def gaps(self, record: object, name: str) -> tuple[object, ...]:
         """What the field *name* of *record* may be where it is not known; none if it is not."""
         field = self.fields.get(name)
         if field is None or is_unknown(record, name):
             return ()
-        return ({},) if name == _OTHER else field.gaps
+        return ({},) if name == OTHER else field.gaps
+
+    def barer(self, record: object, name: str) -> Iterator[tuple[str, object]]:
+        """*record* with less known of its field *name*: what is not known, and the record."""
+        for gap in self.gaps(record, name):
+            yield f"`{name}`", self.without(record, name, gap)
+        if name == OTHER and name in self.fields:
+            beside: Mapping[str, object] = getattr(record, name) or {}
+            for key in sorted(beside) if len(beside) > 1 else ():
+                rest = {each: value for each, value in beside.items() if each != key}
+                yield f"`{key}` in `{name}`", self.without(record, name, rest)
 
     def without(self, record: object, name: str, gap: object) -> Any:  # noqa: ANN401 - of any class
-        """*record*, but *name* is not known; None where its class refuses that."""
+        """*record*, but *name* is *gap*; None where its class refuses that."""
         try:
             return changed(record, {self.fields[name].parameter: gap})
         except Exception:  # noqa: BLE001 - a class of one's own may raise anything
@@ -100,7 +131,7 @@ def _read(given: object) -> tuple[bool | None, bool]:
 def is_unknown(record: object, name: str) -> bool:
     """Whether nothing is known of the field *name* of *record*."""
     value = getattr(record, name)
-    return _is_gap(value) or (name == _OTHER and not value)
+    return _is_gap(value) or (name == OTHER and not value)
 
 
 def _is_gap(value: object) -> bool:

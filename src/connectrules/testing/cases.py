@@ -72,6 +72,9 @@ class Trial:
     """
 
     def __init__(self, policy: Policy[Any]) -> None:
+        if not isinstance(policy, Policy):
+            msg = f"a Policy is wanted, and this is a `{type(policy).__name__}`: see `Policy.parse`"
+            raise TypeError(msg)
         self._binding = policy._binding  # noqa: SLF001 - one library, and nobody else's business
         self._slots = tuple(
             Slot(slot.subject, call=_value_of(slot.subject), assumed=slot.assumed)
@@ -111,7 +114,8 @@ class Trial:
 
     def program(self, mine: Mapping[str, Reading], today: datetime.date | None) -> Program:
         """What judges for an owner of whom *mine* is known; the same for the next who is alike."""
-        key = (today, *mine.values())
+        # A list as it was written has no hash, and the form tests compare does.
+        key = (today, *(attrs.astuple(attrs.evolve(each, raw=None)) for each in mine.values()))
         if key not in self._programs:
             known = {name: each.ready for name, each in mine.items() if each.ready is not None}
             self._programs[key] = Program(

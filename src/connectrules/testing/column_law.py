@@ -46,7 +46,7 @@ class ColumnForm:
 
     def check(self, asked: Asked, record: object, literals: Literals) -> Finding | None:
         """How the column form was seen to disagree."""
-        called = asked.call(record, literals)
+        called = asked.answered(record, literals)
         if not called.is_sound:
             return None
         policy = self._policy(asked, literals)

@@ -129,10 +129,14 @@ class Coverage:
     def percent(self) -> float:
         """How many of a hundred conditions are shown to decide their rule by themselves (MC/DC).
 
-        It is 100 for a policy without conditions, and leaves out what nobody can show.
+        It leaves out what nobody can show. It is 100 for a policy without conditions, and 0
+        for one with conditions none of which can decide.
         """
         shown, possible = self.counted(Aspect.ALONE)
-        return 100 * shown / possible if possible else 100.0
+        if possible:
+            return 100 * shown / possible
+        conditioned = any(each.goal.aspect is Aspect.ALONE for each in self.findings)
+        return 0.0 if conditioned else 100.0
 
     @property
     def missing(self) -> tuple[Finding, ...]:

@@ -18,6 +18,10 @@ _MOST_WAYS = 20_000
 """Of so many ways together it is looked which differ."""
 
 
+_MOST_TEXTS = 1_000
+"""Up to how many ways in which the tests of a text, or a list, come out together are kept."""
+
+
 @attrs.frozen(eq=False)
 class Domain:
     """Facts that tests compare with one another, or one fact.
@@ -57,40 +61,20 @@ class Domains:
 
 def domains(of: Variables) -> Domains:
     """The domains of the facts that the tests *of* some rules speak of, with values for each."""
-    return _together(of, _Making(of).made())
+    return together(of.number, _Making(of).made())
 
 
-def cells(of: Variables) -> Domains:
-    """Domains without values, in which more may be possible than is, and never less.
-
-    Comparisons of two facts are taken to be independent of the facts' other tests: what
-    cannot be in these domains cannot be.
-    """
-    return _together(of, _independent(of))
-
-
-def _together(of: Variables, made: Iterable[Domain]) -> Domains:
+def together(number: Mapping[int, int], made: Iterable[Domain]) -> Domains:
+    """Domains that are *made*, where each test by its id has a *number*."""
     found = tuple(made)
     places = {number: place for place, each in enumerate(found) for number in each.columns}
-    return Domains(found, of.number, places)
-
-
-def _independent(of: Variables) -> Iterator[Domain]:
-    for variable in of.variables:
-        known = of.cells(variable)
-        if known.size:
-            columns = dict(zip(variable.tests, known.columns, strict=True))
-            yield Domain((), ((),) * known.size, columns, complete=True)
-        else:
-            yield from (
-                Domain((), ((),) * 2, {test: 0b10}, complete=True) for test in variable.tests
-            )
+    return Domains(found, number, places)
 
 
 class _Making:
     def __init__(self, of: Variables) -> None:
         self._of = of
-        self._boundaries = Boundaries(of.tests, of.context)
+        self._boundaries = Boundaries(of.tests, of.context, _MOST_TEXTS)
 
     def made(self) -> Iterator[Domain]:
         """The domains."""

@@ -26,7 +26,7 @@ from connectrules.schema.types import (
     Unsure,
     YesNo,
 )
-from connectrules.schema.vocabulary import BESIDE, Vocabulary
+from connectrules.schema.vocabulary import BESIDE, Vocabulary, slot
 from connectrules.testing.record_fields import Field, fields
 
 _LARGEST = 10**9
@@ -158,6 +158,7 @@ def records(
         named: Numbers, texts and days.
         looked_at: The fields that matter: the others seldom have a value. All by default.
     """
+    named = [*named]
     values = Values(named)
     drawn = [
         (each, values.of(each.annotation))
@@ -165,18 +166,34 @@ def records(
         if each.name not in BESIDE or each.default is attrs.NOTHING
     ]
     if vocabulary.keeps_other:
-        beside = {
-            fact.slot: values.of_type(fact.type)
-            for fact in vocabulary.facts.values()
-            if fact.attribute is None
-        }
-        other = Field("other", "other", object, (), {})
-        drawn += [(other, st.fixed_dictionaries({}, optional=beside))] if beside else []
+        drawn += _beside(vocabulary, values, named)
     first = [pair for pair in drawn if looked_at is None or pair[0].name in looked_at]
     return _record(vocabulary.record, first, [pair for pair in drawn if pair not in first])
 
 
 _Drawn = Sequence[tuple[Field, st.SearchStrategy[Any]]]
+
+
+def _beside(vocabulary: Vocabulary[Any], values: Values, named: Iterable[object]) -> _Drawn:
+    """What draws the field ``other``: facts without a field, and what else is *named*."""
+    by_name = {each.name: each for each in fields(vocabulary.record)}
+    other = by_name.get("other")
+    if other is None:
+        return []
+    # A text in the code may be a name there; of a value without a declaration all is possible.
+    known = {slot(each) for each in by_name} | {each.slot for each in vocabulary.facts.values()}
+    inner = [*get_args(other.annotation)[1:2], object]
+    anything = st.one_of(st.booleans(), values.whole, values.texts)
+    value = anything if inner[0] in {object, Any} else values.of(inner[0])
+    drawn = {
+        each: value for each in named if isinstance(each, str) and each and slot(each) not in known
+    }
+    drawn |= {
+        fact.slot: values.of_type(fact.type)
+        for fact in vocabulary.facts.values()
+        if fact.attribute is None
+    }
+    return [(other, st.fixed_dictionaries({}, optional=drawn))] if drawn else []
 
 
 @st.composite

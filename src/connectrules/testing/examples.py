@@ -31,8 +31,8 @@ class _Trial:
     """What comes of the EXAMPLEs of a policy."""
 
     def __init__(self, policy: Policy[Any]) -> None:
-        self._binding = policy._binding  # noqa: SLF001 - one library, and nobody else's business
         self._trial = Trial(policy)
+        self._binding = policy._binding  # noqa: SLF001 - one library, and nobody else's business
 
     def result(self, example: Example) -> ExampleResult:
         """What comes of *example*."""

@@ -1,5 +1,6 @@
 """Policies in files, as pytest tries them."""
 
+import re
 from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +14,8 @@ from connectrules.render.cells import harmless
 from connectrules.schema.types import shown
 from connectrules.schema.vocabulary import Vocabulary
 from connectrules.testing.examples import run_examples
+
+_BRACKETS = str.maketrans("[]", "()")
 
 
 class CannotBeTriedError(Exception):
@@ -77,6 +80,10 @@ def _vocabulary(said: str) -> Vocabulary[Any]:
             "`pythonpath` says where pytest looks for modules"
         )
         raise CannotBeTriedError(msg) from None
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a module of others raises
+        why = f"{type(error).__name__}: {error}".rstrip(": ")
+        msg = f"policy_vocabulary names the module `{module}`, and importing it fails: {why}"
+        raise CannotBeTriedError(msg) from None
     for part in name.split("."):
         found = getattr(found, part, None)
     if not isinstance(found, Vocabulary):
@@ -94,8 +101,7 @@ def line_of(policy: Policy[Any], place: int) -> int:
 def names_of(policy: Policy[Any]) -> list[str]:
     """What the tests of a policy's EXAMPLEs are called: no two are called alike."""
     found: list[str] = []
-    # A node id is taken apart at `::`.
-    plain = [harmless(each.name).replace("::", ":").strip() for each in policy.examples]
+    plain = [_in_a_node_id(harmless(each.name)) for each in policy.examples]
     for place, name in enumerate(plain):
         line = f"line {line_of(policy, place)}"
         called = f"{name} ({line})" if name and plain.count(name) > 1 else name or line
@@ -103,3 +109,8 @@ def names_of(policy: Policy[Any]) -> list[str]:
             called += "'"
         found.append(called)
     return found
+
+
+def _in_a_node_id(name: str) -> str:
+    """*name* without what pytest takes a node id apart at: ``::``, and brackets."""
+    return re.sub("::+", ":", name.translate(_BRACKETS)).strip()

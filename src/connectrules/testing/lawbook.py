@@ -9,8 +9,8 @@ import attrs
 
 from connectrules.reading import words_of
 from connectrules.schema.types import UNSURE, shown
-from connectrules.testing.asking import Asked, Called, Literals, is_unknown
-from connectrules.testing.observing import field_names
+from connectrules.testing.asking import OTHER, Asked, Called, Literals, is_unknown
+from connectrules.testing.observing import field_names, twin
 
 
 @attrs.frozen
@@ -40,17 +40,19 @@ class Law:
 
     Attributes:
         name: What a test of it is called.
-        says: What it says of a phrase, after "it".
+        says: What it says of a phrase, after "it"; a sentence where it is one's own.
         check: What looks whether it is broken.
+        is_own: Whether it is a law of one's own, for one phrase alone.
     """
 
     name: str
     says: str
     check: Check
+    is_own: bool = False
 
 
 def _reads_only_the_record(asked: Asked, record: object, literals: Literals) -> Finding | None:
-    deeds = asked.call(record, literals).deeds
+    deeds = asked.answered(record, literals).deeds
     if not deeds:
         return None
     help_ = "make what it needs a field of the record, and fill that before contacts are judged"
@@ -72,7 +74,7 @@ def _never_raises(asked: Asked, record: object, literals: Literals) -> Finding |
 
 
 def _answers(asked: Asked, record: object, literals: Literals) -> Finding | None:
-    called = asked.call(record, literals)
+    called = asked.answered(record, literals)
     if called.fits or called.error or called.deeds:
         return None
     return Finding(
@@ -88,7 +90,7 @@ def _is_deterministic(asked: Asked, record: object, literals: Literals) -> Findi
     if blank is not None:
         asked.call(blank[0], literals)
     for _ in range(3):
-        again = asked.call(record, literals)
+        again = asked.answered(record, literals)
         if again.is_sound and again.answer is not first.answer:
             happened = f"asked twice, it said {_said(first)} and then {_said(again)}"
             help_ = "keep nothing between calls: let the record and the values alone decide"
@@ -97,13 +99,11 @@ def _is_deterministic(asked: Asked, record: object, literals: Literals) -> Findi
 
 
 def _leaves_the_record(asked: Asked, record: object, literals: Literals) -> Finding | None:
-    if not asked.call(record, literals).is_sound:
+    if not asked.answered(record, literals).is_sound:
         return None
-    twin = copy.deepcopy(record)
-    before = copy.deepcopy(twin)
-    asked.phrase.function(twin, **literals)
+    before, after = twin(record), asked.changed(record, literals)
     for name in field_names(type(record)):
-        old, now = getattr(before, name), getattr(twin, name)
+        old, now = getattr(before, name), getattr(after, name)
         if _is_changed(old, now):
             happened = f"it changed `{name}` from {shown(old)} to {shown(now)}"
             return Finding(record, happened, "work on a copy: other rules read the same record")
@@ -129,17 +129,14 @@ def _is_monotone(asked: Asked, record: object, literals: Literals) -> Finding | 
     if not fuller.is_sound:
         return None
     for name in sorted(fuller.seen):
-        for gap in asked.gaps(record, name):
-            barer = asked.without(record, name, gap)
+        for what, barer in asked.barer(record, name):
             if barer is None:
                 continue
             called = asked.call(barer, literals)
             if called.is_sound and called.answer not in {None, fuller.answer}:
-                happened = (
-                    f"it said {_said(fuller)}; but {_said(called)} where `{name}` is not known"
-                )
-                help_ = f"answer None where {_gaps(asked, [name])} and that could matter"
-                return Finding(record, happened, help_)
+                happened = f"it said {_said(fuller)}; but {_said(called)} where {what} is not known"
+                gap = _gaps(asked, [name]) if what == f"`{name}`" else f"{what} is not known"
+                return Finding(record, happened, f"answer None where {gap} and that could matter")
     return None
 
 
@@ -184,6 +181,8 @@ def _said(called: Called) -> str:
 
 def _gaps(asked: Asked, names: Sequence[str]) -> str:
     """In words, that the fields *names* are not known."""
+    if [*names] == [OTHER]:
+        return f"what it needs of `{OTHER}` is not there"
     unsure = any(UNSURE in asked.fields[name].gaps for name in names if name in asked.fields)
     verb = "is" if len(names) == 1 else "are"
     return f"{_listed(names)} {verb} None{' or UNSURE' if unsure else ''}"

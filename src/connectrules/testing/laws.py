@@ -104,7 +104,7 @@ def law(
 
     def decorate(function: Callable[..., bool]) -> Callable[[], None]:
         says = (inspect.getdoc(function) or function.__name__).partition("\n")[0]
-        its_law = Law(function.__name__, says.rstrip("."), _own(function))
+        its_law = Law(function.__name__, says.rstrip("."), _own(function), is_own=True)
 
         def test() -> None:
             __tracebackhide__ = True
@@ -291,7 +291,8 @@ _DATACLASS = "__dataclass_fields__"
 
 def _broken(phrase: Phrase, law: Law, literals: Literals, finding: Finding) -> LawBroken:
     """What to tell of *finding*."""
-    lines = [f"`{phrase.pattern}` breaks a law of phrases: it {law.says}", ""]
+    says = f"law: {law.says}" if law.is_own else f"law of phrases: it {law.says}"
+    lines = [f"`{phrase.pattern}` breaks a {says}", ""]
     lines.append(f"    record: {shown_record(finding.record)}")
     if any(isinstance(part, Hole) for part in phrase.parts):
         lines.append(f"    said:   {sentence(phrase, literals)}")

@@ -16,6 +16,9 @@ from connectrules.testing.mutants.equal import Equal
 from connectrules.testing.mutants.killing import Killing, expecting, name_for
 from connectrules.testing.mutants.refolding import Refolding
 
+MOST_PROPOSED = 25
+"""How many EXAMPLEs are proposed at most: who adds them asks again."""
+
 Tell = Callable[[str, int, int], None]
 """What is told what has been done, as in ``tried``, with how many mutants, of how many."""
 
@@ -49,7 +52,8 @@ class Survivor:
         mutant: The mutant.
         proposal: The number, from 1, of the proposed EXAMPLE that would notice it; None
             where none was found.
-        steps: How many steps were taken to find one.
+        steps: How many steps were taken to find one; 0 where it was not tried, as so many
+            are proposed already.
     """
 
     mutant: Mutant
@@ -87,7 +91,12 @@ class Mutation:
     @property
     def unsettled(self) -> tuple[Survivor, ...]:
         """The survivors of which it is not known whether anybody could notice them."""
-        return tuple(each for each in self.survivors if each.proposal is None)
+        return tuple(each for each in self.survivors if each.proposal is None and each.steps)
+
+    @property
+    def untried(self) -> tuple[Survivor, ...]:
+        """The survivors for which no EXAMPLE was looked for, as so many are proposed already."""
+        return tuple(each for each in self.survivors if each.proposal is None and not each.steps)
 
 
 def mutate(policy: Policy[Any], *, propose: bool = True, tell: Tell | None = None) -> Mutation:
@@ -136,15 +145,16 @@ def _proposed(
 ) -> tuple[list[Survivor], list[ProposedExample]]:
     """The mutants *left* with what would notice each, as few EXAMPLEs as come about."""
     killing = Killing(mutants, [each.change for each in left])
+    refolding = Refolding(mutants, [], left)
     found: list[Tried] = []
     noticing: dict[int, int] = {}
     steps = dict.fromkeys(range(len(left)), 0)
     for place, mutant in enumerate(left):
         tell("looked into", place, len(left))
-        if place in noticing:
+        if place in noticing or len(found) == MOST_PROPOSED:
             continue
         sought = killing.sought(mutant.change)
-        steps[place] = sought.steps
+        steps[place] = sought.steps or 1
         if sought.tried is None:
             continue
         cases = [each.case for each in found]
@@ -154,7 +164,7 @@ def _proposed(
         found.append(sought.tried)
         noticing[place] = len(found)
         others = [n for n in range(place + 1, len(left)) if n not in noticing]
-        person = Refolding(mutants, [expecting(sought.tried)], [left[n] for n in others])
+        person = refolding.with_people([expecting(sought.tried)])
         # Where bits don't say, somebody else is looked for: that is quicker than verdicts.
         noticed = (n for n in others if person.kills(left[n].change))
         noticing.update(dict.fromkeys(noticed, len(found)))

@@ -53,6 +53,10 @@ def _paragraphs(file: str, found: Mutation, paint: Paint) -> Iterator[str]:
     if found.examples:
         for each in found.unsettled:
             yield f"{_change(each.mutant, paint)}\n{_not_found(each)}"
+    if found.proposed and found.untried:
+        left = len(found.untried)
+        more = f"{left:,} more {'change is' if left == 1 else 'changes are'} not noticed"
+        yield f"{more}; add the EXAMPLEs above that are right, and ask again"
 
 
 def _heading(file: str, found: Mutation, paint: Paint) -> Iterator[str]:

@@ -19,7 +19,7 @@ def name_of(proposal: Proposal, taken: Iterable[str]) -> str:
     """A name for the EXAMPLE, by what it shows, that is none of those *taken*."""
     used, shown = {*taken}, Shown([proposal.tried])
     telling = sorted(proposal.shows, key=lambda side: side[0].aspect not in _TELLING)
-    names = [_cut(_name(goal, place, shown)) for goal, place in telling]
+    names = [cut(_name(goal, place, shown)) for goal, place in telling]
     if not proposal.tried.case.facts:
         names = ["nothing is known", *names]
     free = next((name for name in names if name not in used), None)
@@ -28,7 +28,8 @@ def name_of(proposal: Proposal, taken: Iterable[str]) -> str:
     return next(name for n in count(2) if (name := f"{names[0]} ({n})") not in used)
 
 
-def _cut(name: str) -> str:
+def cut(name: str) -> str:
+    """*name*, as much of it as one would read."""
     return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import attrs
 
+from connectrules.reading import words_of
+
 
 def field_names(record_class: type) -> tuple[str, ...]:
     """The fields of an attrs class or dataclass."""
@@ -18,6 +20,22 @@ def changed(record: Any, values: dict[str, object]) -> Any:  # noqa: ANN401 - a 
     if attrs.has(type(record)):
         return attrs.evolve(record, **values)
     return dataclasses.replace(record, **values)
+
+
+def twin(record: Any) -> Any:  # noqa: ANN401 - a record of any class
+    """A copy of *record*, of all that it holds.
+
+    Raises:
+        ValueError: Where it holds something that cannot be copied.
+    """
+    try:
+        return copy.deepcopy(record)
+    except Exception as error:
+        msg = (
+            f"a `{type(record).__name__}` cannot be copied ({words_of(error)}): a phrase is tried "
+            "on copies; say with `records=` how to make records that `copy.deepcopy` copies"
+        )
+        raise ValueError(msg) from error
 
 
 class Observer:
@@ -34,13 +52,13 @@ class Observer:
 
     def observed(self, record: Any) -> Any:  # noqa: ANN401 - a record of any class
         """A copy of *record* that adds the fields looked at to `seen`."""
-        twin = copy.deepcopy(record)
+        copied = twin(record)
         self.seen.clear()
         if self.class_ is None:
             self.seen.update(field_names(type(record)))
         else:
-            object.__setattr__(twin, "__class__", self.class_)
-        return twin
+            object.__setattr__(copied, "__class__", self.class_)
+        return copied
 
 
 def _observed(record_class: type, seen: set[str]) -> type | None:

@@ -110,9 +110,9 @@ def _plain(reading: Reading) -> object:
         case bool() | str() | int() | float() | datetime.date() as value:
             return value
         case list() | tuple() as value:
-            return value
+            return tuple(value)
         case _ if isinstance(reading.ready, frozenset):
-            return sorted(reading.ready)
+            return tuple(sorted(reading.ready))
         case _:
             return reading.ready
 

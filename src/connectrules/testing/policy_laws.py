@@ -4,6 +4,7 @@ It searches, and proves nothing: a law that passes may still be broken for someb
 """
 
 import datetime
+from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple, TypeVar
 
 import attrs
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from connectrules.policy import Policy
 from connectrules.rules.tree import Mine
-from connectrules.schema.types import OneOf, Text, TextList
+from connectrules.schema.types import OneOf, Text, shown
 from connectrules.testing.people import NAME, Judge, Key, People, Person, key_of
 from connectrules.testing.searching import example, hold, outcome
 from connectrules.testing.statements import Statement, statement
@@ -42,11 +43,12 @@ def assert_always(
         law: Such as ``DECLINE WHEN is a bot``, in the policy's own words.
         me: The owner's record; by default many are looked at.
         today: The day of judging; by default several are.
-        settings: How long to look, and more; by default ten people for each example of
-            hypothesis's profile.
+        settings: How long to look, and more; by default five people for each example of
+            hypothesis's profile, and where they are given one for each of theirs.
 
     Raises:
         LawBroken: Where there is somebody, with the smallest found as an EXAMPLE.
+        TypeError: Where *law* is no text.
         PolicyError: Where *law* has mistakes.
         ValueError: Where *law* is no rule, or nobody was found whom it is about.
     """
@@ -134,17 +136,22 @@ def assert_connects_no_more_than(
 
     Raises:
         LawBroken: Where there is somebody, with the smallest found as an EXAMPLE.
-        ValueError: Where a fact is of one type in one policy, and of another in the other.
+        ValueError: Where a fact is of one type in one policy, and of another in the other, or
+            nobody was found whom *policy* connects with.
     """
     __tracebackhide__ = True
     _check_types(policy, other)
     strict, loose = Judge(policy), Judge(other)
     law = f"whoever `{policy.source.name}` connects with, `{other.source.name}` connects with"
 
+    met = False
+
     def broken(person: Person) -> str | None:
+        nonlocal met
         verdict = strict.tried(person).verdict
         if verdict.decision is not Decision.CONNECT:
             return None
+        met = True
         of_other = loose.tried(person).verdict
         if of_other.decision in {Decision.CONNECT, Decision.UNDECIDED}:
             return None
@@ -156,6 +163,10 @@ def assert_connects_no_more_than(
         lambda person: loose.could_be(person) != {Decision.CONNECT},
     )
     hold(law, drawn, broken, settings)
+    if not met:
+        name = policy.source.name
+        msg = f"nobody was found whom `{name}` connects with: can it connect with anybody?"
+        raise ValueError(msg)
 
 
 def assert_monotone(
@@ -182,58 +193,77 @@ def assert_monotone(
 
     Raises:
         LawBroken: Where there is somebody, with two EXAMPLEs that differ in the fact.
+        TypeError: Where *fact* is no text.
         AnswerError: Where *fact* is none.
-        ValueError: Where there is no more and less of it, or the policy does not speak of it.
+        ValueError: Where there is no more and less of it, the policy does not speak of it, or
+            all who were found come out alike.
     """
     __tracebackhide__ = True
     if more not in {"helps", "hurts"}:
         msg = f"`more` helps or hurts, and `{more}` is neither"
         raise ValueError(msg)
     judge, people = Judge(policy), People([policy], me, today)
-    key, pairs = _pairs(policy, fact, people)
+    key = _key(policy, fact, people)
     law = f"more of `{fact}` never makes it {'worse' if more == 'helps' else 'better'}"
     turn = 1 if more == "helps" else -1
+    met: set[Decision] = set()
 
-    def broken(drawn: tuple[Person, tuple[object, object]]) -> str | None:
-        person, (less, greater) = drawn
-        two = [
-            attrs.evolve(person, facts={**person.facts, key: value}) for value in (less, greater)
-        ]
-        first, then = (judge.tried(each).verdict for each in two)
-        if Decision.UNDECIDED in {first.decision, then.decision}:
+    def broken(drawn: tuple[Person, bytes]) -> str | None:
+        person, numbers = drawn
+        values = _less_and_more(*people.two_values(key, person, numbers))
+        two = _both(person, key, values)
+        met.update(judge.tried(each).verdict.decision for each in two)
+        if turn * _gain(judge, two) >= 0:
             return None
-        if turn * (_WORTH[then.decision] - _WORTH[first.decision]) >= 0:
-            return None
+        for fewer in person.each_forgotten():
+            if turn * _gain(judge, _both(fewer(person), key, values)) < 0:
+                person = fewer(person)
         names = (f"{NAME}, with less", f"{NAME}, with more")
         return "\n\n".join(
-            example([judge], each, verdict, [], name)
-            for each, verdict, name in zip(two, (first, then), names, strict=True)
+            example([judge], each, judge.tried(each).verdict, [], name)
+            for each, name in zip(_both(person, key, values), names, strict=True)
         )
 
-    drawn = st.tuples(people.drawn(lambda each: len(judge.could_be(each)) > 1, beside=key), pairs)
+    led = people.drawn(lambda each: len(judge.could_be(each)) > 1, beside=key)
+    drawn = st.tuples(led, st.binary(min_size=3, max_size=3))
     hold(law, drawn, broken, settings)
+    if len(met - {Decision.UNDECIDED}) <= 1:
+        msg = f"all who were found come out alike: can more of `{fact}` make a difference?"
+        raise ValueError(msg)
 
 
-def _pairs(
-    policy: Policy[Any], said: str, people: People
-) -> tuple[Key, st.SearchStrategy[tuple[object, object]]]:
-    """The fact that is *said*, and what draws less and more of it."""
+def _key(policy: Policy[Any], said: str, people: People) -> Key:
+    """The fact that is *said*, where there is more and less of it."""
+    if not isinstance(said, str):
+        msg = f"a fact is said in words, such as `followers`, and `{shown(said)}` is none"
+        raise TypeError(msg)
     subject = policy._binding.named(said)  # noqa: SLF001 - one library, and nobody else's business
     if isinstance(subject, Mine) or isinstance(subject.type, Text | OneOf):
         msg = f"there is no more and less of `{said}`: say a number, a day, a list or a yes/no fact"
         raise ValueError(msg)  # noqa: TRY004 - it is a fact like others, and no type of Python's
     key = key_of(subject)
-    values = people.values.get(key)
-    if values is None:
+    if key not in people.values:
         msg = f"the policy does not speak of `{subject.name}`, so nothing is to be found out"
         raise ValueError(msg)
-    if isinstance(subject.type, TextList):
-        lists: list[tuple[str, ...]] = [tuple(each) for each in values]  # type: ignore[arg-type]
-        some = st.sampled_from(lists)
-        return key, st.tuples(some, some).map(lambda two: (two[0], (*two[0], *two[1])))
-    ordered = sorted(values, key=subject.type.ready)  # type: ignore[arg-type]
-    places = st.tuples(*[st.integers(0, len(ordered) - 1)] * 2)
-    return key, places.map(lambda two: (ordered[min(two)], ordered[max(two)]))
+    return key
+
+
+def _both(person: Person, key: Key, values: Iterable[object]) -> list[Person]:
+    """*person* with each of two *values* of a fact."""
+    return [attrs.evolve(person, facts={**person.facts, key: value}) for value in values]
+
+
+def _gain(judge: Judge, two: Iterable[Person]) -> int:
+    """How much better the second of *two* comes out; 0 too where one is undecided."""
+    worth = [_WORTH.get(judge.tried(each).verdict.decision) for each in two]
+    return 0 if None in worth else worth[1] - worth[0]  # type: ignore[operator]
+
+
+def _less_and_more(one: Any, other: Any) -> tuple[object, object]:  # noqa: ANN401 - of any fact
+    """*one* and *other*, the smaller first; of lists the first, and both together."""
+    if isinstance(one, tuple):
+        return one, (*one, *(each for each in other if each not in one))
+    return min(one, other), max(one, other)
 
 
 def _check_types(policy: Policy[Any], other: Policy[Any]) -> None:

@@ -1,6 +1,5 @@
 """Proposes EXAMPLEs that show what others do not: few, and each of few facts."""
 
-import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
@@ -12,15 +11,13 @@ import attrs
 from connectrules.exact import bits
 from connectrules.exact.variables import Variables
 from connectrules.policy import Policy
-from connectrules.rules.meaning import Context
-from connectrules.rules.tree import Subject
-from connectrules.schema.types import FactType, OneOf
-from connectrules.schema.vocabulary import Fact
 from connectrules.testing.cases import Case, Trial, Tried
-from connectrules.testing.domains import cells, domains
+from connectrules.testing.domains import domains
 from connectrules.testing.everybody import Everybody
 from connectrules.testing.goals import Aspect, Goal, Shown
-from connectrules.testing.search import Failure, Finder, Found
+from connectrules.testing.possible import possible
+from connectrules.testing.search import MOST_STEPS, Failure, Finder, Found
+from connectrules.testing.standings import Standing, standings
 from connectrules.testing.ways import Left, Need, ways_down
 from connectrules.verdict import Decision
 
@@ -33,24 +30,27 @@ Tell = Callable[[str, int, int], object]
 Needs = Sequence[Need | Left]
 """What has to be so of somebody."""
 
-_SAMPLES: Mapping[str, object] = {
-    "yes/no": True,
-    "count": 500,
-    "number": 1,
-    "text": "Leeds",
-    "date": datetime.date(2026, 1, 31),
-    "list of text": ("craft", "care"),
-}
-"""What the owner's facts are taken to be where no EXAMPLE says."""
-
 _MOST_FULLER = 8
 """How many times somebody is tried with other facts besides."""
 
 _LARGEST_POOL = 600
 """From how many people EXAMPLEs are chosen."""
 
-_DAY = datetime.date(2026, 1, 31)
-"""The day of judging where no EXAMPLE names one."""
+_MOST_ELSEWHERE = 2_000
+"""How many steps are taken at most to find somebody for an unusual owner, or on an unusual day."""
+
+
+@attrs.frozen(eq=False)
+class _Somebody:
+    """Somebody, for an owner on a day.
+
+    Attributes:
+        facts: What is known of them.
+        standing: The owner and the day.
+    """
+
+    facts: Found
+    standing: Standing
 
 
 @attrs.frozen
@@ -93,98 +93,130 @@ def _silent(_what: str, _done: int, _of: int) -> None:
 class _Proposing:
     def __init__(self, policy: Policy[Any], tell: Tell) -> None:
         self._policy, self._tell = policy, tell
-        self._binding = policy._binding  # noqa: SLF001 - one library, and nobody else's business
         self._trial = Trial(policy)
-        self._mine, self._today = standing(policy)
+        self._usual, *self._unusual = standings(policy)
         self._tries: dict[Side, int] = {}
+        self._finders: dict[int, Finder] = {}
 
-    @cached_property
-    def _variables(self) -> Variables:
-        known = {fact.key: fact.type.ready(value) for fact, value in self._mine.items()}
-        context = Context(known, self._today)
-        return Variables(self._policy.rules, self._binding.default, context)
-
-    @cached_property
-    def _finder(self) -> Finder:
-        """What finds somebody."""
-        return Finder(domains(self._variables))
+    def _finder(self, standing: Standing) -> Finder:
+        """What finds somebody for an owner on a day."""
+        if id(standing) not in self._finders:
+            binding = self._policy._binding  # noqa: SLF001 - one library, and nobody else's business
+            of = Variables(self._policy.rules, binding.default, standing.context)
+            self._finders[id(standing)] = Finder(domains(of))
+        return self._finders[id(standing)]
 
     @cached_property
     def _doubter(self) -> Finder:
-        """What finds out that there can be nobody."""
-        return Finder(cells(self._variables))
+        """What finds out that there can be nobody, whoever the owner is and on whatever day."""
+        binding = self._policy._binding  # noqa: SLF001 - as above
+        return Finder(possible(self._policy.rules, binding.default))
 
     @cached_property
-    def _nothing_known(self) -> Shown:
-        """What somebody shows of whom nothing is known."""
-        return Shown([self._tried({})])
+    def _nothing_known(self) -> tuple[tuple[_Somebody, Shown], ...]:
+        """What somebody shows of whom nothing is known, for the usual owner and one unknown."""
+        nobody = Standing({}, self._usual.today)
+        strangers = [_Somebody({}, each) for each in (self._usual, nobody)]
+        return tuple((each, Shown([self._tried(each)])) for each in strangers)
 
     def proposed(self, sides: Sequence[Side]) -> Proposals:
         """See `proposed`."""
-        found: dict[Side, Failure] = {}
-        pool: dict[tuple[tuple[Subject, object], ...], Tried] = {}
+        failures: dict[Side, Failure] = {}
+        people: dict[object, _Somebody] = {}
         for done, side in enumerate(sides):
             self._tell("looked into", done, len(sides))
             somebody = self._somebody(side)
             if isinstance(somebody, Failure):
-                found[side] = somebody
+                failures[side] = somebody
             else:
-                key = tuple(somebody.items())
-                if key not in pool:
-                    pool[key] = self._tried(somebody)
-        hopeless = {goal for (goal, _), why in found.items() if why is Failure.NOBODY}
-        wanted = [side for side in sides if side not in found and side[0] not in hopeless]
-        chosen = self._fewest([*pool.values(), *self._fuller([*pool.values()])], wanted)
+                key = id(somebody.standing), tuple(somebody.facts.items())
+                people.setdefault(key, somebody)
+        several = [*people.values()]
+        pool = Shown([*map(self._tried, chain(several, self._fuller(several)))])
+        for side in [each for each in failures if self._shows(pool, each)]:
+            del failures[side]
+        hopeless = {goal for (goal, _), why in failures.items() if why is Failure.NOBODY}
+        wanted = [side for side in sides if side not in failures and side[0] not in hopeless]
+        chosen = self._fewest(pool, wanted)
         shown = {side for each in chosen for side in each.shows}
-        found.update((side, Failure.NOT_FOUND) for side in wanted if side not in shown)
-        return Proposals(tuple(chosen), found, {side: self._tries.get(side, 0) for side in found})
+        failures.update((side, Failure.NOT_FOUND) for side in wanted if side not in shown)
+        tries = {side: self._tries.get(side, 0) for side in failures}
+        return Proposals(tuple(chosen), failures, tries)
 
-    def _tried(self, found: Found) -> Tried:
-        return self._trial.tried(Case("", found, self._mine, self._today))
+    def _tried(self, somebody: _Somebody) -> Tried:
+        standing = somebody.standing
+        return self._trial.tried(Case("", somebody.facts, standing.mine, standing.today))
+
+    def _shows(self, shown: Shown, side: Side) -> bool:
+        goal, place = side
+        return bool(shown.cases(goal)[place])
 
     # Somebody who shows one thing
 
-    def _somebody(self, side: Side) -> Found | Failure:
+    def _somebody(self, side: Side) -> _Somebody | Failure:
         """Somebody who shows one side of a goal; the policy decides about them if it can."""
-        goal, place = side
+        goal, _ = side
         if goal.aspect is Aspect.UNKNOWN:
-            return self._unknown(goal)
-        tiers = self._tiers(goal, place)
-        steps = 0
+            return self._unknown(side)
+        self._tries[side] = 0
+        tiers = self._tiers(*side)
+        found = self._for(self._usual, side, tiers, MOST_STEPS)
+        if found is not None:
+            return found
+        if self._is_nobody(side, tiers):
+            return Failure.NOBODY
+        for standing in self._unusual:
+            found = self._for(standing, side, tiers, _MOST_ELSEWHERE)
+            if found is not None:
+                # The next is looked for there first, so that EXAMPLEs have few owners and days.
+                self._unusual.remove(standing)
+                self._unusual.insert(0, standing)
+                return found
+        return Failure.NOT_FOUND
+
+    def _for(
+        self, standing: Standing, side: Side, tiers: Sequence[Sequence[Needs]], most: int
+    ) -> _Somebody | None:
+        """Somebody who shows *side*, for an owner on a day, if anybody is found."""
+        goal, _ = side
+        finder = self._finder(standing)
         several = goal.aspect is Aspect.ALONE and len(tiers[-1]) > 1
         for needs in chain.from_iterable(tiers):
-            found = self._finder.find(needs)
-            if not isinstance(found, Failure) and not (
-                several and not self._does_show(found, side)
-            ):
-                return found
-            steps += self._finder.steps
-        self._tries[side] = steps
+            facts = finder.find(needs, most)
+            if not isinstance(facts, Failure):
+                found = _Somebody(facts, standing)
+                # Turned in several places, a condition may turn nothing.
+                if not several or self._shows(Shown([self._tried(found)]), side):
+                    return found
+            self._tries[side] += finder.steps
+        if goal.aspect is not Aspect.ALONE:
+            return None
+        everybody, facts = self._among_all(finder, side)
+        self._tries[side] += everybody
+        return None if isinstance(facts, Failure) else _Somebody(facts, standing)
+
+    def _is_nobody(self, side: Side, tiers: Sequence[Sequence[Needs]]) -> bool:
+        """Whether nobody can show *side*, whoever the owner is and on whatever day."""
         if len(tiers[-1]) == 1 and self._doubter.find(tiers[-1][0]) is Failure.NOBODY:
-            return Failure.NOBODY
-        return self._among_all(goal, place) if goal.aspect is Aspect.ALONE else Failure.NOT_FOUND
+            return True
+        if side[0].aspect is not Aspect.ALONE:
+            return False
+        _, found = self._among_all(self._doubter, side)
+        return found is Failure.NOBODY
 
-    def _does_show(self, found: Found, side: Side) -> bool:
-        """Whether somebody shows *side*: turned in several places, a condition may turn nothing."""
+    def _among_all(self, finder: Finder, side: Side) -> tuple[int, Found | Failure]:
+        """Of how many is somebody for whom a condition decides its rule, if all can be seen."""
         goal, place = side
-        return bool(Shown([self._tried(found)]).cases(goal)[place])
-
-    def _among_all(self, goal: Goal, place: int) -> Found | Failure:
-        """Somebody for whom a condition decides its rule, if everybody can be looked at."""
         assert goal.root is not None  # noqa: S101 - a condition is a rule's
         assert goal.test is not None  # noqa: S101 - as above
+        everybody = Everybody(finder.domains, goal.root)
         holds = (place == 0) is not goal.test.denied
-        everybody = Everybody(self._finder.domains, goal.root)
-        found = everybody.deciding(goal.test, holds=holds)
-        self._tries[goal, place] += everybody.size
-        if found is not Failure.NOT_FOUND:
-            return found
-        nobody = Everybody(self._doubter.domains, goal.root).deciding(goal.test, holds=holds)
-        return Failure.NOBODY if nobody is Failure.NOBODY else Failure.NOT_FOUND
+        return everybody.size, everybody.deciding(goal.test, holds=holds)
 
-    def _unknown(self, goal: Goal) -> Found | Failure:
+    def _unknown(self, side: Side) -> _Somebody | Failure:
         """Somebody of whom nothing is known; what is assumed is never unknown."""
-        return {} if self._nothing_known.cases(goal)[0] else Failure.NOBODY
+        strangers = (each for each, shown in self._nothing_known if self._shows(shown, side))
+        return next(strangers, Failure.NOBODY)
 
     def _tiers(self, goal: Goal, place: int) -> Sequence[Sequence[Needs]]:
         """What has to be so of somebody who shows a side of *goal*, in one way or another.
@@ -219,20 +251,20 @@ class _Proposing:
 
     # As few as do
 
-    def _fuller(self, pool: Sequence[Tried]) -> Iterator[Tried]:
-        """Those of *pool* with other facts besides, drawn at random: they may show more at once."""
+    def _fuller(self, people: Sequence[_Somebody]) -> Iterator[_Somebody]:
+        """*people* with other facts besides, drawn at random: they may show more at once."""
         draw = Random(0)  # noqa: S311 - nothing secret, and always the same ones
-        for _ in range(min(_MOST_FULLER, _LARGEST_POOL // (len(pool) + 1))):
-            for each in pool:
-                facts = dict(each.case.facts)
-                for domain in self._finder.domains.domains:
+        for _ in range(min(_MOST_FULLER, _LARGEST_POOL // (len(people) + 1))):
+            for each in people:
+                facts = dict(each.facts)
+                for domain in self._finder(each.standing).domains.domains:
                     if facts.keys().isdisjoint(domain.subjects):
                         facts.update(zip(domain.subjects, draw.choice(domain.ways), strict=True))
-                yield self._tried(facts)
+                yield attrs.evolve(each, facts=facts)
 
-    def _fewest(self, pool: Sequence[Tried], wanted: Sequence[Side]) -> list[Proposal]:
-        """As few of *pool* as were found to show all that is *wanted*, of the fewest facts."""
-        shown = Shown(pool)
+    def _fewest(self, shown: Shown, wanted: Sequence[Side]) -> list[Proposal]:
+        """As few people as were found to show all that is *wanted*, of the fewest facts."""
+        pool = shown.tried
         where = {side: shown.cases(side[0])[side[1]] for side in wanted}
         chosen = _covering([each for each in where.values() if each], len(pool))
         barer: list[Tried] = []
@@ -269,7 +301,7 @@ class _Proposing:
         """*tried* without the facts that neither the verdict nor what it *shows* hangs on."""
         for subject in reversed([*tried.case.facts]):
             facts = {each: value for each, value in tried.case.facts.items() if each != subject}
-            less = self._tried(facts)
+            less = self._trial.tried(attrs.evolve(tried.case, facts=facts))
             if less.verdict.decision is tried.verdict.decision and (
                 less.verdict.rules == tried.verdict.rules
                 and {*shows} <= {*self._showing(less, shows)}
@@ -301,22 +333,3 @@ def _covering(sets: Sequence[int], size: int) -> list[int]:
         if all(each & others for each in sets):
             chosen.remove(place)
     return chosen
-
-
-def standing(policy: Policy[Any]) -> tuple[Mapping[Fact, object], datetime.date | None]:
-    """An owner and a day: those of the first EXAMPLE that says enough, else samples."""
-    binding = policy._binding  # noqa: SLF001 - one library, and nobody else's business
-    wanted = [slot.subject for slot in binding.mine if isinstance(slot.subject, Fact)]
-    trial = Trial(policy)
-    found: dict[Fact, object] = {}
-    today = None
-    for example in policy.examples:
-        case = trial.case(example)
-        found = {**case.mine, **found}
-        today = today or case.today
-    mine = {fact: found.get(fact, _sample(fact.type)) for fact in wanted}
-    return mine, (today or _DAY) if policy.needs_today else None
-
-
-def _sample(kind: FactType) -> object:
-    return kind.choices[0] if isinstance(kind, OneOf) else _SAMPLES[kind.name]

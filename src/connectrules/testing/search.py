@@ -30,7 +30,8 @@ _Agenda = tuple[tuple[Need | Left, int], ...]
 _Columns = Mapping[int, tuple[int, int, int]]
 """The place of each test's domain, and the ways for which it holds and does not; by its id."""
 
-_MOST_STEPS = 20_000
+MOST_STEPS = 20_000
+"""How many steps a search takes at most."""
 _MOST_SORTED = 50
 """Of how many choices those come first that settle nothing more."""
 
@@ -56,9 +57,14 @@ class Finder:
         self._looked = 0
         """The domains of what was looked at, as bits."""
 
-    def find(self, needs: Sequence[Need | Left]) -> Found | Failure:
-        """Somebody for whom *needs* are met, and are known to be, or why there is none."""
-        masks = self._search(needs)
+    def find(self, needs: Sequence[Need | Left], most: int = MOST_STEPS) -> Found | Failure:
+        """Somebody for whom *needs* are met, and are known to be, or why there is none.
+
+        Args:
+            needs: What is to be so of them.
+            most: How many steps may be taken.
+        """
+        masks = self._search(needs, most)
         if isinstance(masks, Failure):
             return masks
         found: dict[Subject, object] = {}
@@ -68,7 +74,7 @@ class Finder:
             found.update(zip(domain.subjects, way, strict=True))
         return found
 
-    def _search(self, needs: Sequence[Need | Left]) -> _Masks | Failure:
+    def _search(self, needs: Sequence[Need | Left], most: int) -> _Masks | Failure:
         """Depth first, with a stack of its own; what leaves no choice is seen to at once."""
         self.steps = 0
         self._touched = self._looked = 0
@@ -85,7 +91,7 @@ class Finder:
                 stack.pop()
                 continue
             self.steps += 1
-            if self.steps > _MOST_STEPS:
+            if self.steps > most:
                 return Failure.NOT_FOUND
             try:
                 masks, waiting = self._settled(masks, chosen, after)
@@ -200,14 +206,18 @@ class Finder:
             return
         assert isinstance(need.condition, AtLeast)  # noqa: S101 - else there is no choice
         others: list[tuple[Need, ...]] = []
-        for way in ways(need.condition, holds=need.holds):
-            if all(self._truth(each.condition, masks) is each.holds for each in way):
-                yield way
-                return  # what narrows no other choice is as good as any
-            if len(others) < _MOST_SORTED:
-                others.append(way)
-            else:
-                yield way
+        try:
+            for way in ways(need.condition, holds=need.holds):
+                if all(self._truth(each.condition, masks) is each.holds for each in way):
+                    yield way
+                    return  # what narrows no other choice is as good as any
+                if len(others) < _MOST_SORTED:
+                    others.append(way)
+                else:
+                    yield way
+        except TooManyError:
+            yield from others
+            raise
         yield from others
 
 

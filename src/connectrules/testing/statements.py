@@ -11,6 +11,7 @@ from connectrules.resolve.report import Report
 from connectrules.resolve.resolved import Resolved
 from connectrules.resolve.rules import read_rules
 from connectrules.resolve.scope import Scope
+from connectrules.schema.types import shown
 from connectrules.source import Source
 from connectrules.syntax import tree
 from connectrules.syntax.parser import parse
@@ -41,9 +42,13 @@ def statement(policy: Policy[Any], text: str) -> Statement:
     The policy's own FACT, ASK and DEFINE lines hold in it; ASSUME lines do not.
 
     Raises:
+        TypeError: Where it is no text.
         PolicyError: Where it has mistakes.
         ValueError: Where it is no rule, or more than one.
     """
+    if not isinstance(text, str):
+        msg = f"a law is a text, such as `DECLINE WHEN is a bot`, and `{shown(text)}` is none"
+        raise TypeError(msg)
     source = Source("the law", text)
     document, mistakes = parse(source)
     if mistakes:

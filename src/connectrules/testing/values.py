@@ -53,14 +53,17 @@ class Boundaries:
         tests: All tests of a policy.
         context: The owner's facts and the day. A test that speaks of an unknown fact of
             the owner's gives no values.
+        most: Up to how many ways in which a text's or list's tests come out together each
+            has a value.
     """
 
-    def __init__(self, tests: Sequence[Test], context: Context) -> None:
+    def __init__(self, tests: Sequence[Test], context: Context, most: int = MOST_WAYS) -> None:
         self._context = context
         self._tests: dict[Subject, list[Test]] = {}
         self._forms: dict[Subject, list[Form]] = {}
         self._ties: dict[Subject, list[_Tie]] = {}
         self._values: dict[Subject, tuple[object, ...]] = {}
+        self._most = most
         seen: set[Form] = set()
         for test in tests:
             its_form = form(test, context)
@@ -72,14 +75,14 @@ class Boundaries:
                 self._forms.setdefault(subject, []).append(its_form)
                 if len(about) == 1:
                     self._tests.setdefault(subject, []).append(test)
-            for one, other in _compared(its_form):
+            for one, other in compared(its_form):
                 self._tie(one, other)
 
     def values(self, subject: Subject) -> tuple[object, ...]:
         """Values of *subject* as a record could hold them, the simplest first, each once.
 
-        Each way in which its tests come out together has one, where these are `MOST_WAYS`
-        at most; else each test holds for one and does not for another.
+        Each way in which its tests come out together has one, where these are few enough;
+        else each test holds for one and does not for another.
         """
         if subject not in self._values:
             self._values[subject] = tuple(self._found(subject))
@@ -159,7 +162,7 @@ class Boundaries:
         ways: dict[tuple[bool | None, ...], object] = {}
         for value in candidates(atoms, writing):
             ways.setdefault(outcomes([subject.type.ready(value)]), value)
-        chosen = [*ways.values()] if len(ways) <= MOST_WAYS else _each_outcome(ways)
+        chosen = [*ways.values()] if len(ways) <= self._most else _each_outcome(ways)
         yield from dict.fromkeys((*chosen, *near(atoms, writing)))
 
 
@@ -175,7 +178,7 @@ def _each_outcome(ways: dict[tuple[bool | None, ...], object]) -> list[object]:
     return chosen
 
 
-def _compared(its_form: Form) -> Iterator[tuple[Form, Form]]:
+def compared(its_form: Form) -> Iterator[tuple[Form, Form]]:
     """The two sides of each comparison in a form."""
     stack = [its_form]
     while stack:
@@ -195,7 +198,7 @@ def _compared(its_form: Form) -> Iterator[tuple[Form, Form]]:
 
 def _literals_beside(its_form: Form, subject: Subject) -> Iterator[Form]:
     """The literals that a form compares *subject* itself with."""
-    for left, right in _compared(its_form):
+    for left, right in compared(its_form):
         if left == ("fact", subject) and right[0] == "literal":
             yield right
         elif right == ("fact", subject) and left[0] == "literal":

@@ -95,6 +95,12 @@ def _fewest(items: Sequence[Weighted], wanted: int) -> int:
     return next((n for n in range(len(weights)) if sum(weights[:n]) >= wanted), len(weights))
 
 
+def _most(items: Sequence[Weighted], wanted: int) -> int:
+    """How many of *items* it takes at most to weigh so much, where it takes each of them."""
+    weights = sorted(each.weight for each in items)
+    return next((n for n in range(len(weights)) if sum(weights[:n]) >= wanted), len(weights))
+
+
 def _weight(items: Sequence[Weighted], chosen: Iterable[int]) -> int:
     return sum(items[place].weight for place in chosen)
 
@@ -108,7 +114,7 @@ def ways(count: AtLeast, *, holds: bool) -> Iterator[tuple[Need, ...]]:
             yield _needs((each.condition, n in chosen) for n, each in enumerate(items))
         return
     wanted = threshold if holds else _weight(items, range(len(items))) - threshold + 1
-    for chosen in _sets(items, range(_fewest(items, wanted), len(items) + 1)):
+    for chosen in _sets(items, range(_fewest(items, wanted), _most(items, wanted) + 1)):
         weight = _weight(items, chosen)
         if weight >= wanted > weight - min(items[place].weight for place in chosen):
             yield _needs((items[place].condition, holds) for place in chosen)

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, product
+from itertools import combinations, islice, product
+from typing import TypeVar
 
 from connectrules.exact.atoms import Atom
 from connectrules.schema.types import folded
@@ -16,6 +17,8 @@ _MOST_TOGETHER = 8
 """Of how many words all combinations are looked at."""
 _LONGEST = 1_000
 """How many items a list in a policy may have."""
+
+_Item = TypeVar("_Item")
 
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _ESCAPED = re.compile(r"\\(.)")
@@ -67,7 +70,10 @@ def _composed(parts: Sequence[tuple[str, str]]) -> Iterator[str]:
     starts = [part for name, part in parts if name == "starts"]
     ends = [part for name, part in parts if name == "ends"]
     middle = [*dict.fromkeys(part for name, part in parts if name in {"contains", "mentions"})]
-    if not parts or len(starts) + len(ends) + len(middle) > _MOST_TOGETHER:
+    if len(starts) + len(ends) + len(middle) > _MOST_TOGETHER:
+        yield from _of_many(starts, middle, ends)
+        return
+    if not parts:
         return
     # A part alone, or with letters beside it, which makes it part of another word.
     heads = ["", "x ", *(f"{part}{glue}" for part in starts for glue in (" ", "x"))]
@@ -75,6 +81,15 @@ def _composed(parts: Sequence[tuple[str, str]]) -> Iterator[str]:
     within = product(*(("", part, _inside(part)) for part in middle))
     for chosen, head, tail in product(within, heads, tails):
         yield f"{head}{' '.join(filter(None, chosen))}{tail}".strip()
+
+
+def _of_many(starts: Sequence[str], middle: Sequence[str], ends: Sequence[str]) -> Iterator[str]:
+    """Texts with some of many parts: one to start with, one to end with, and others between."""
+    for chosen in _some([*enumerate((*starts, *middle, *ends))]):
+        heads = [part for place, part in chosen if place < len(starts)]
+        tails = [part for place, part in chosen if place >= len(starts) + len(middle)]
+        within = [part for each in chosen if (part := each[1]) not in {*heads, *tails}]
+        yield " ".join((*heads[:1], *within, *tails[:1]))
 
 
 def _inside(part: str) -> str:
@@ -128,15 +143,30 @@ def lists(atoms: Sequence[Atom], writing: Writing) -> list[tuple[str, ...]]:
 
 
 def _subsets(members: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """All subsets of a few *members*; of many, each alone, and the first of them of each number."""
-    if len(members) <= _MOST_TOGETHER:
-        for chosen in product((False, True), repeat=len(members)):
-            yield tuple(each for each, is_in in zip(members, chosen, strict=True) if is_in)
+    """All subsets of a few *members*, and some of many."""
+    if len(members) > _MOST_TOGETHER:
+        yield from _some(members[:_LONGEST])
         return
-    for place, each in enumerate(members[:_LONGEST]):
+    for chosen in product((False, True), repeat=len(members)):
+        yield tuple(each for each, is_in in zip(members, chosen, strict=True) if is_in)
+
+
+def _some(items: Sequence[_Item]) -> Iterator[tuple[_Item, ...]]:
+    """Subsets of many *items*: none, each alone, all, all but one, each pair, some of any number.
+
+    Those of any number are of neighbours, in a circle: so each item is in one, and out of one.
+    """
+    size = len(items)
+    yield ()
+    yield tuple(items)
+    for place, each in enumerate(items):
         yield (each,)
-        yield tuple(members[:place])
-    yield tuple(members[:_LONGEST])
+        yield (*items[:place], *items[place + 1 :])
+    yield from islice(combinations(items, 2), _MOST_CANDIDATES // 2)
+    circle = (*items, *items)
+    for number in range(3, size - 1):
+        for place in range(size):
+            yield circle[place : place + number]
 
 
 def _others(size: int, members: Sequence[str]) -> tuple[str, ...]:

@@ -14,6 +14,9 @@ from connectrules.testing.mutants.making import Mutants
 from connectrules.testing.mutants.spaces import Space, space_of, together
 from connectrules.testing.mutants.turns import Turn, stronger, turns
 
+_MOST_RULES = 8
+"""Beside up to how many rules a change is looked at that hang together with nothing of it."""
+
 
 class Equal:
     """Finds out which mutants of a policy decide about everybody as the policy does.
@@ -47,7 +50,7 @@ class Equal:
         turned = [turn.before] if turn.after is None else [turn.before, turn.after]
         turned += [turn.rule] if turn.way else []
         beside = stronger(self._mutants, turn.decision)
-        space = space_of([*turned, *beside])
+        space = space_of([*turned, *beside]) if len(beside) <= _MOST_RULES else None
         if space is None:
             # What hangs together with nothing of it can well fail by itself.
             beside = together(turned, beside)

@@ -12,16 +12,16 @@ from connectrules.exact.variables import BoundRule, Variables
 from connectrules.outcome import Expected
 from connectrules.policy import Policy
 from connectrules.program import OTHERWISE
-from connectrules.rules.meaning import Context
 from connectrules.rules.tree import Condition, Subject, Test, subjects
 from connectrules.testing.cases import Case, Trial, Tried
 from connectrules.testing.domains import domains
 from connectrules.testing.mutants.changes import Assumed, Change, Defaulted
 from connectrules.testing.mutants.making import Mutants
 from connectrules.testing.mutants.turns import Turn, stronger, turns
-from connectrules.testing.proposing import standing
-from connectrules.testing.search import Failure, Finder
+from connectrules.testing.naming import cut
+from connectrules.testing.search import Failure, Finder, Found
 from connectrules.testing.seen import tests_of
+from connectrules.testing.standings import Standing, standings
 from connectrules.testing.ways import Left, Need, ways_down
 from connectrules.verdict import Decision, Verdict
 
@@ -57,51 +57,57 @@ class Killing:
             if not isinstance(each, Defaulted | Assumed)
         }
         self._trial = Trial(mutants.policy)
-        self._mine, self._today = standing(mutants.policy)
+        self._standings = standings(mutants.policy)
+        self._finders: dict[int, Finder] = {}
+
+    def _finder(self, standing: Standing) -> Finder:
+        """What finds values of facts for all conditions, the mutants' own too."""
+        if id(standing) not in self._finders:
+            of = Variables(self._all_rules, Decision.DECLINE, standing.context)
+            self._finders[id(standing)] = Finder(domains(of))
+        return self._finders[id(standing)]
 
     @cached_property
-    def _finder(self) -> Finder:
-        """What finds values of facts for all conditions, the mutants' own too."""
+    def _all_rules(self) -> Sequence[BoundRule]:
         conditions = [each.condition for each in self._mutants.rules]
         for each in self._turns.values():
             conditions += [turn.after for turn in each if turn.after is not None]
-        known = {fact.key: fact.type.ready(value) for fact, value in self._mine.items()}
-        rules = [BoundRule("", Decision.CONNECT, None, each) for each in conditions]
-        return Finder(domains(Variables(rules, Decision.DECLINE, Context(known, self._today))))
+        return [BoundRule("", Decision.CONNECT, None, each) for each in conditions]
 
     def sought(self, change: Change) -> Sought:
         """Somebody whom the policy with *change* made decides about otherwise."""
         other = _Other(self._mutants.mutated(change))
         steps, undecided = 0, None
-        for needs in self._ways(change):
-            found = self._finder.find(needs)
-            steps += self._finder.steps
-            if isinstance(found, Failure):
-                continue
-            facts = {
-                each: value
-                for each, value in found.items()
-                if not (isinstance(change, Assumed) and each == change.subject)
-            }
-            tried = self._tried(facts)
-            if tried is None or not other.differs(tried):
-                continue
-            if tried.verdict.decision is not Decision.UNDECIDED:
-                return Sought(self._barer(tried, other), steps)
-            undecided = undecided or tried
+        for standing in self._standings:
+            finder = self._finder(standing)
+            for needs in self._ways(change):
+                found = finder.find(needs)
+                steps += finder.steps
+                if isinstance(found, Failure):
+                    continue
+                tried = self._tried(_without_assumed(found, change), standing)
+                if tried is None or not other.differs(tried):
+                    continue
+                if tried.verdict.decision is not Decision.UNDECIDED:
+                    return Sought(self._barer(tried, other), steps)
+                undecided = undecided or tried
+            if undecided is not None:
+                break
         return Sought(undecided and self._barer(undecided, other), steps)
 
-    def _tried(self, facts: Mapping[Subject, object]) -> Tried | None:
+    def _tried(self, facts: Mapping[Subject, object], standing: Standing) -> Tried | None:
         try:
-            return self._trial.tried(Case("", facts, self._mine, self._today))
+            return self._trial.tried(Case("", facts, standing.mine, standing.today))
         except ContactError:
             return None
 
     def _barer(self, tried: Tried, other: "_Other") -> Tried:
-        """*tried* without what the difference does not hang on."""
+        """*tried* without what the difference does not hang on; it stays somebody."""
         case = tried.case
         for subject in reversed([*case.facts]):
             facts = {each: value for each, value in tried.case.facts.items() if each != subject}
+            if not facts and tried.case.mine:
+                continue
             tried = self._kept(tried, attrs.evolve(tried.case, facts=facts), other)
         for fact in reversed([*case.mine]):
             mine = {each: value for each, value in tried.case.mine.items() if each != fact}
@@ -142,6 +148,12 @@ class Killing:
                 for test in tests_of(rule.condition):
                     if about in subjects(test):
                         yield from _ways_to_leave(rule.condition, test, beside)
+
+
+def _without_assumed(found: Found, change: Change) -> Found:
+    """*found*, but that what is assumed otherwise is not known."""
+    about = change.subject if isinstance(change, Assumed) else None
+    return {each: value for each, value in found.items() if each != about}
 
 
 def _ways_to_leave(root: Condition, test: Test, beside: Sequence[Condition]) -> Iterator[_Needs]:
@@ -192,6 +204,6 @@ def name_for(tried: Tried, taken: set[str]) -> str:
         name = "not known enough"
     else:
         rule = verdict.rules[0] if verdict.rules else OTHERWISE
-        name = "no rule applies" if rule == OTHERWISE else f"{rule} applies"
+        name = "no rule applies" if rule == OTHERWISE else cut(f"{rule} applies")
     numbered = (f"{name} ({number})" for number in count(2))
     return name if name not in taken else next(each for each in numbered if each not in taken)

@@ -10,10 +10,22 @@ from connectrules.diagnostics import Edit
 from connectrules.policy import Policy
 from connectrules.resolve.conditions import Conditions
 from connectrules.resolve.subjects import subject
+from connectrules.resolve.values import value
+from connectrules.resolve.words import written
 from connectrules.rules.tree import Condition, Subject
-from connectrules.schema.types import OneOf, YesNo, folded
-from connectrules.source import Span
-from connectrules.syntax import tree
+from connectrules.schema.types import (
+    CountType,
+    Date,
+    FactType,
+    Number,
+    OneOf,
+    Text,
+    YesNo,
+    folded,
+)
+from connectrules.source import Source, Span
+from connectrules.syntax import tree, words
+from connectrules.testing.mutants import neighbours
 from connectrules.testing.mutants.changes import (
     Assumed,
     Change,
@@ -150,9 +162,10 @@ class Mutants:
                 continue
             edit = self._without(each.span)
             yield self._mutant(Kind.ASSUMPTION_REMOVED, [edit], Assumed(about, None))
-            for text, value in _turned(about, self.sites.resolved.assumed[about]):
+            said = written(self.policy.source, each.value.tokens)
+            for text, turned in _turned(about, self.sites.resolved.assumed[about], said):
                 edit = Edit(each.value.span, text)
-                yield self._mutant(Kind.ASSUMPTION_TURNED, [edit], Assumed(about, value))
+                yield self._mutant(Kind.ASSUMPTION_TURNED, [edit], Assumed(about, turned))
 
     def _without(self, span: Span) -> Edit:
         """What takes out a statement, with the lines that it has to itself."""
@@ -163,15 +176,30 @@ class Mutants:
         return Edit(span if beside.strip() else Span(start, end), "")
 
 
-def _turned(about: Subject, assumed: object) -> Iterator[tuple[str, object]]:
-    """What else a fact could be assumed to be, as it is written and as tests compare it."""
-    match about.type:
+def _turned(about: Subject, assumed: object, said: str) -> Iterator[tuple[str, object]]:
+    """What else a fact could be *assumed* to be, as it is written and as tests compare it."""
+    for text in _otherwise(about.type, assumed, said):
+        node = tree.Sentence(words.split(text, 0), Span(0, len(text)))
+        found = value(Source("", text), node, about.type, about.name, unsure=False)
+        yield text, about.type.ready(found)
+
+
+def _otherwise(kind: FactType, assumed: object, said: str) -> Iterator[str]:
+    match kind:
         case YesNo():
-            yield ("no", False) if assumed else ("yes", True)
+            yield "no" if assumed else "yes"
         case OneOf(choices):
             for choice in choices:
                 if folded(choice) != assumed:
                     escaped = choice.replace("\\", "\\\\").replace('"', '\\"')
-                    yield f'"{escaped}"', folded(choice)
+                    yield f'"{escaped}"'
+        case CountType():
+            yield from neighbours.numbers(said, least=0)
+        case Number():
+            yield from neighbours.numbers(said)
+        case Date():
+            yield from neighbours.days(said)
+        case Text():
+            yield '"another"' if assumed == folded("something else") else '"something else"'
         case _:
             pass

@@ -60,6 +60,8 @@ def _of_spelled(sites: Sites, node: tree.Sentence, spelled: Spelled) -> Iterator
     for text in spelled.opposites():
         kind = Kind.NOT_DROPPED if _drops_not(spelled, text) else Kind.OPPOSITE
         yield kind, (Edit(node.span, text),), text
+    for text in (*spelled.somewhat(), *spelled.other_way()):
+        yield Kind.OPPOSITE, (Edit(node.span, text),), text
     for text in spelled.besides():
         yield Kind.BOUNDARY, (Edit(node.span, text),), text
     for text in spelled.joined_otherwise():

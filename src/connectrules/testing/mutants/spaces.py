@@ -13,7 +13,16 @@ from connectrules.exact.fillings import filled_in
 from connectrules.exact.reach import Rails, Reach
 from connectrules.exact.variables import BoundRule, Variable, Variables
 from connectrules.rules.meaning import Context
-from connectrules.rules.tree import Condition, Subject, Window, fold_over, postorder
+from connectrules.rules.tree import (
+    Condition,
+    Mine,
+    Subject,
+    Test,
+    Window,
+    fold_over,
+    postorder,
+    subjects,
+)
 from connectrules.verdict import Decision
 
 MOST_FILLINGS = 1 << 20
@@ -104,22 +113,21 @@ def space_of(conditions: Sequence[Condition]) -> Space | None:
 
 def together(conditions: Sequence[Condition], others: Sequence[Condition]) -> list[Condition]:
     """Those of *others* that speak of a fact that *conditions* speak of, or of one of their own."""
-    of = _variables([*conditions, *others])
-    linked = set().union(*(_facts(of, each) for each in conditions))
-    left, found = {id(each): each for each in others}, dict[int, Condition]()
+    linked = frozenset().union(*map(spoken_of, conditions))
+    left, found = {id(each): (each, spoken_of(each)) for each in others}, set[int]()
     while True:
-        new = {key: each for key, each in left.items() if not linked.isdisjoint(_facts(of, each))}
+        new = {key: said for key, (_, said) in left.items() if not linked.isdisjoint(said)}
         if not new:
             return [each for each in others if id(each) in found]
-        found |= new
+        found |= new.keys()
         left = {key: each for key, each in left.items() if key not in new}
-        linked = linked.union(*(_facts(of, each) for each in new.values()))
+        linked = linked.union(*new.values())
 
 
-def _facts(of: Variables, condition: Condition) -> set[int]:
-    """The variables of *condition*, by their number."""
-    numbers = (of.number.get(id(node)) for node in postorder(condition))
-    return {of.variable_of[number] for number in numbers if number is not None}
+def spoken_of(condition: Condition) -> frozenset[Subject | Mine]:
+    """The facts that *condition* speaks of."""
+    tests = (node for node in postorder(condition) if isinstance(node, Test))
+    return frozenset(each for test in tests for each in subjects(test))
 
 
 def _variables(conditions: Sequence[Condition]) -> Variables:

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from connectrules.resolve.holes import Filled
 from connectrules.resolve.phrases import Match
 from connectrules.resolve.words import written
 from connectrules.rules.entry import Operator
 from connectrules.rules.operators import PHRASE_BOOK
+from connectrules.rules.tree import Literal
 from connectrules.source import Span
 from connectrules.syntax.tokens import Tokens
 from connectrules.testing.mutants.sites import Sites
@@ -30,6 +32,10 @@ _JOINED_OTHERWISE = {
 }
 """The operators that join the tests of several texts by OR, and by AND."""
 
+_OTHER_WORD = {"and": "or", "or": "and"}
+_NONE = {"none", "empty"}
+_OTHER_WAY = {"before": "after", "after": "before"}
+
 
 @attrs.frozen
 class Piece:
@@ -39,11 +45,14 @@ class Piece:
         part: The part of the spelling that it follows: a word with its variants, or a hole.
         text: What is written there.
         span: Where it stands.
+        otherwise: The same with `and` for `or` before the last of several texts, or `or`
+            for `and`, where there is one.
     """
 
     part: str
     text: str
     span: Span
+    otherwise: str | None = None
 
     @property
     def is_hole(self) -> bool:
@@ -71,20 +80,26 @@ class Spelled:
         parts = match.entry.spelling.split()
         filled = iter(match.holes)
         sizes = []
+        fillings: list[Filled | None] = []
         for part in parts:
-            if part.startswith("{") and part != "{F}":
-                _, each = next(filled)
-                sizes.append(each.end - each.start)
-            else:
-                sizes.append(1)
+            is_filled = part.startswith("{") and part != "{F}"
+            fillings.append(next(filled)[1] if is_filled else None)
+            each = fillings[-1]
+            sizes.append(1 if each is None else each.end - each.start)
         # The fact takes what the rest leaves.
         if "{F}" in parts:
             sizes[parts.index("{F}")] += len(tokens) - sum(sizes)
         pieces, start = [], 0
-        for part, size in zip(parts, sizes, strict=True):
+        for part, size, each in zip(parts, sizes, fillings, strict=True):
             span = Span(tokens.starts[start], tokens.ends[start + size - 1])
             text = written(sites.source, tokens[start : start + size])
-            pieces.append(Piece(part, text, span))
+            otherwise = None
+            if each is not None and each.last is not None:
+                last = each.items[-1].start
+                before = written(sites.source, tokens[start : last - 1])
+                after = written(sites.source, tokens[last : start + size])
+                otherwise = f"{before} {_OTHER_WORD[each.last.text.lower()]} {after}"
+            pieces.append(Piece(part, text, span, otherwise))
             start += size
         return Spelled(match, tokens, tuple(pieces))
 
@@ -108,6 +123,22 @@ class Spelled:
         """The sentence that asks for all of several texts in place of any, or the other way."""
         other = _JOINED_OTHERWISE.get(self.match.operator.name)
         if other is not None and not self.match.entry.denied:
+            pieces = tuple(
+                attrs.evolve(each, text=each.otherwise or each.text) for each in self.pieces
+            )
+            turned = attrs.evolve(self, pieces=pieces)
+            yield from turned._said(_BY_NAME[other], denied=False)  # noqa: SLF001 - one of us
+
+    def somewhat(self) -> Iterator[str]:
+        """What is said of one in place of none: ``has at least 1 follower`` for ``has no``."""
+        if self.match.operator.name in _NONE:
+            has, _, fact = (each.text for each in self.pieces)
+            yield f"{has} at least 1 {fact}"
+
+    def other_way(self) -> Iterator[str]:
+        """The sentence that compares two dates the other way round; a day has neighbours."""
+        other = _OTHER_WAY.get(self.match.operator.name)
+        if other is not None and not isinstance(self.match.holes[0][1].operand, Literal):
             yield from self._said(_BY_NAME[other], denied=False)
 
     def changed(self, place: int, text: str, *, plural: str | None = None) -> str:

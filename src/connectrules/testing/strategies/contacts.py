@@ -10,8 +10,9 @@ from connectrules.policy import Policy
 from connectrules.schema.vocabulary import Vocabulary
 from connectrules.testing.strategies.drawn import share
 from connectrules.testing.strategies.noting import noted_example
-from connectrules.testing.strategies.pools import pools, usual
+from connectrules.testing.strategies.pools import pools
 from connectrules.testing.strategies.records import Draft
+from connectrules.testing.strategies.usual import usual
 
 R = TypeVar("R")
 
@@ -70,7 +71,7 @@ def contacts(
         TypeError: Where *policy_or_vocabulary* is neither.
         VocabularyError: Where a field that is no fact has neither a default nor a fixed value;
             where a fixed value is for nothing that there is.
-        ValueError: Where a share is not from 0 to 1.
+        ValueError: Where a share is not from 0 to 1, or a fact cannot have its fixed value.
     """
     share("unknown", unknown)
     share("unsure", unsure)

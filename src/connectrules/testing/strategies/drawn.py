@@ -10,6 +10,8 @@ from connectrules.schema.types import UNSURE
 
 _MOST_OF_A_BYTE = 100
 """Among so many values one byte chooses; the more there are, the less evenly it does."""
+_LARGEST = 3
+"""How many bytes a value has at most."""
 
 
 @attrs.frozen
@@ -43,7 +45,9 @@ def drawn(values: Sequence[object], unknown: float, unsure: float) -> Drawn:
         unknown: How likely it is not known.
         unsure: How likely it is `UNSURE` then.
     """
-    size = 1 if len(values) <= _MOST_OF_A_BYTE else 2
+    # Numbers above the gap stand for values, and each value needs some of them.
+    known = _MOST_OF_A_BYTE / 256 * (1 - unknown)
+    size = next((n for n in range(1, _LARGEST) if len(values) <= known * 256**n), _LARGEST)
     gap = round(unknown * 256**size)
     return Drawn(size, gap, gap - round(gap * unsure), values)
 

@@ -4,6 +4,7 @@ import collections.abc
 import dataclasses
 import datetime
 import enum
+import inspect
 import typing
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
@@ -14,6 +15,8 @@ import attrs
 from connectrules.schema.types import UNSURE, Count, Unsure, choice_text
 
 _NOON = datetime.time(12)
+_NAMED = {inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY}
+"""Kinds of parameters that can be given by their names."""
 
 
 @attrs.frozen
@@ -45,14 +48,36 @@ class Field:
 
 @lru_cache(maxsize=64)
 def fields_of(record_class: type) -> Mapping[str, Field]:
-    """The fields that a record of an attrs class or dataclass is made of, by their name."""
+    """The fields that a record of an attrs class or dataclass is made of, by their name.
+
+    What else the class has to be given, such as an ``InitVar`` without a default, is there too.
+    """
     hints = typing.get_type_hints(record_class, include_extras=True)
     declared: Any = attrs.fields if attrs.has(record_class) else dataclasses.fields
-    return {
+    fields = {
         each.name: _field(each, hints.get(each.name, object))
         for each in declared(record_class)
         if each.init
     }
+    parameters = {each.parameter for each in fields.values()}
+    for each in inspect.signature(record_class).parameters.values():
+        is_needed = each.default is each.empty and each.kind in _NAMED
+        if is_needed and each.name not in parameters:
+            fields[each.name] = _bare(each.name)
+    return fields
+
+
+def _bare(name: str) -> Field:
+    """What a record cannot be made without, and does not keep."""
+    return Field(
+        name=name,
+        parameter=name,
+        is_required=True,
+        is_left_unknown=False,
+        may_be_unknown=False,
+        may_be_unsure=False,
+        annotation=object,
+    )
 
 
 def _field(declared: Any, annotation: object) -> Field:  # noqa: ANN401 - of attrs, or a dataclass

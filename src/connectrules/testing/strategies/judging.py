@@ -10,7 +10,8 @@ from connectrules.policy import Policy
 from connectrules.reading import called, read
 from connectrules.rules.tree import Subject
 from connectrules.testing.strategies.drawn import drawn, numbers_for, share, values_of
-from connectrules.testing.strategies.pools import days_of, mine_of, owners_facts, pools
+from connectrules.testing.strategies.mine import mine_of
+from connectrules.testing.strategies.pools import days_of, pools
 from connectrules.testing.strategies.records import Draft
 
 R = TypeVar("R")
@@ -34,7 +35,7 @@ def me_and_today(policy: Policy[Any], *, unknown: float = 0.2) -> SearchStrategy
     needed: dict[str, SearchStrategy[Any]] = {}
     if policy.needs_me:
         draft = Draft(policy.vocabulary)
-        draft.fill({fact: mine_of(policy, fact) for fact in owners_facts(policy)}, unknown, 0)
+        draft.fill(mine_of(policy), unknown, 0)
         needed["me"] = draft.strategy()
     if policy.needs_today:
         needed["today"] = st.sampled_from(days_of(policy))

@@ -15,38 +15,18 @@ from connectrules.schema.types import (
     CountType,
     Date,
     Duration,
-    FactType,
     Number,
     OneOf,
     Text,
     TextList,
-    YesNo,
 )
 from connectrules.schema.vocabulary import Fact, Vocabulary
+from connectrules.testing.strategies.mine import mine_of
+from connectrules.testing.strategies.usual import SOME_DAYS, each_once, usual
 from connectrules.testing.values import DAY, Boundaries
 
-_SOME_DAYS = tuple(
-    map(datetime.date.fromisoformat, ("2024-02-29", "2026-03-31", "2026-07-15", "2027-01-01"))
-)
-"""Days at which lengths of time are not all alike."""
 _MOST_DAYS = 8
-_MOST_OF_MINE = 8
 _STEPS = (-1, 0, 1)
-
-_USUAL: Mapping[type, tuple[object, ...]] = {
-    YesNo: (False, True),
-    CountType: (0, 1, 2, 9, 10, 11, 99, 100, 499, 500, 501, 1_000, 5_000, 2**53),
-    Number: (0, 1, -1, 0.5, 2.5, -2.5, 10, 99.9, 100, 1_000_000.25, -1e-9),
-    Text: ("other", "craft", "Craft", "crafts, and more", "UK", "Éire", "ÉIRE", ""),
-    Date: (DAY, *_SOME_DAYS),
-    TextList: ((), ("craft",), ("Craft", "honesty"), ("craft", "honesty", "kindness"), ("other",)),
-}
-"""Values of a fact that nothing is known to compare with anything, by its type."""
-
-
-def usual(kind: FactType) -> tuple[object, ...]:
-    """Values of a fact of type *kind* that nothing is known of, the simplest first."""
-    return kind.choices if isinstance(kind, OneOf) else _USUAL[type(kind)]
 
 
 @attrs.frozen
@@ -92,11 +72,6 @@ class Pools:
         return each_once(found)
 
 
-def each_once(values: Iterable[object]) -> tuple[Any, ...]:
-    """*values* without those that came before, yes and no being no numbers."""
-    return tuple({(type(value) is bool, value): value for value in values}.values())
-
-
 def pools(policy: Policy[Any], me: object, today: datetime.date | None) -> Pools:
     """What the facts of *policy* are drawn from.
 
@@ -131,25 +106,12 @@ def _owners(policy: Policy[Any], me: object) -> list[Mapping[str, Any]]:
         readings = read(me, slots, {}, contact="me", assuming=False)
         pairs = zip(slots, readings, strict=True)
         return [{slot.subject.key: each.ready for slot, each in pairs if each.ready is not None}]
-    drawn = {fact: mine_of(policy, fact) for fact in owners_facts(policy)}
+    drawn = mine_of(policy)
     size = max(map(len, drawn.values()), default=1)
     return [
         {fact.key: fact.type.ready(values[place % len(values)]) for fact, values in drawn.items()}
         for place in range(size)
     ]
-
-
-def owners_facts(policy: Policy[Any]) -> tuple[Fact, ...]:
-    """The facts of the owner that *policy* speaks of."""
-    slots = policy._binding.mine  # noqa: SLF001 - as above
-    return tuple(slot.subject for slot in slots if isinstance(slot.subject, Fact))
-
-
-def mine_of(policy: Policy[Any], fact: Fact) -> tuple[object, ...]:
-    """Values for a fact of the owner's."""
-    tests = policy._binding.tests  # noqa: SLF001 - as above
-    near = Boundaries(tests, Context({}, DAY)).values(fact) if fact in policy.facts else ()
-    return each_once((*usual(fact.type), *near))[:_MOST_OF_MINE]
 
 
 def days_of(policy: Policy[Any]) -> list[datetime.date | None]:
@@ -158,7 +120,7 @@ def days_of(policy: Policy[Any]) -> list[datetime.date | None]:
     if not policy.needs_today and not any(isinstance(each, Spoken) for each in policy.facts):
         return [None]
     named = [day for test in tests for day in _dates(test)]
-    days: list[datetime.date | None] = [DAY, *_SOME_DAYS, *named]
+    days: list[datetime.date | None] = [DAY, *SOME_DAYS, *named]
     return [*dict.fromkeys(days)][:_MOST_DAYS]
 
 

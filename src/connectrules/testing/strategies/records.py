@@ -9,11 +9,11 @@ from hypothesis.strategies import SearchStrategy
 
 from connectrules.errors import VocabularyError
 from connectrules.schema.suggestions import did_you_mean
-from connectrules.schema.types import canonical
+from connectrules.schema.types import UNSURE, Unfit, canonical
 from connectrules.schema.vocabulary import Fact, Vocabulary
 from connectrules.testing.strategies.drawn import Drawn, drawn, numbers_for, values_of
 from connectrules.testing.strategies.fields import Field, fields_of
-from connectrules.testing.strategies.pools import usual
+from connectrules.testing.strategies.usual import usual
 
 KEY = "contact"
 """The key of all records that are drawn, where nothing else is fixed."""
@@ -44,13 +44,30 @@ class Draft:
     # What is fixed
 
     def fix(self, fixed: Mapping[str, object]) -> None:
-        """Take *fixed* values over."""
+        """Take *fixed* values over.
+
+        Raises:
+            VocabularyError: Where one is for nothing that there is.
+            ValueError: Where a fact cannot have it.
+        """
         for said, value in fixed.items():
             place = self._named(said)
             if isinstance(value, SearchStrategy):
                 self._strategies[place] = value
             else:
+                self._check(said, place, value)
                 self._constant[place] = value
+
+    def _check(self, said: str, place: Place, value: object) -> None:
+        facts = (each for each in self._vocabulary.facts.values() if self._place(each) == place)
+        fact = next(facts, None)
+        if fact is None or value is None or value is UNSURE:
+            return
+        try:
+            fact.type.ready(value)
+        except Unfit as error:
+            msg = f"`fixed` gives `{said}` a value that it cannot have: {error}"
+            raise ValueError(msg) from None
 
     def _named(self, said: str) -> Place:
         facts = self._vocabulary.facts
