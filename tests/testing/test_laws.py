@@ -290,6 +290,22 @@ help: say the same in both: single contacts are judged by one, tables by the oth
     )
 
 
+def above_the_mean(column: Answer, times: int) -> object:
+    """It is right for a row alone, and looks at the others as well."""
+    followers = column("followers")
+    return (followers >= times) & (followers >= followers.mean() - 1)
+
+
+def test_a_column_form_that_looks_at_other_rows_is_shown() -> None:
+    """A row comes to what it comes to alone, whoever else is in the table."""
+    with pytest.raises(LawBroken) as caught:
+        check_phrase(phrase(PATTERN, frame=above_the_mean)(follows), settings=ALIKE)
+
+    assert str(caught.value).endswith("""
+its column form says yes where its row stands alone, and no beside another row
+help: look at the row's own columns alone: no mean, sum or rank of a column, no row before""")
+
+
 def test_a_column_form_that_fails_is_shown() -> None:
     """With what the table's judge says of it."""
     with pytest.raises(LawBroken, match="for a table, the column form of"):

@@ -58,10 +58,19 @@ class ColumnForm:
         except FrameError as error:
             return Finding(record, f"for a table, {error}", help_)
         (decision,) = judged["decision"].to_list()
-        if decision == _DECISIONS[called.answer].value:
+        if decision != _DECISIONS[called.answer].value:
+            said, column = _SAID[_DECISIONS[called.answer].value], _SAID[decision]
+            return Finding(record, f"the function says {said}, and the column form {column}", help_)
+        beside = policy.judge_frame(_beside_another(_table(record, self.vocabulary)))
+        other = beside["decision"].to_list()[0]
+        if other == decision:
             return None
-        said, column = _SAID[_DECISIONS[called.answer].value], _SAID[decision]
-        return Finding(record, f"the function says {said}, and the column form {column}", help_)
+        return Finding(
+            record,
+            f"its column form says {_SAID[decision]} where its row stands alone, and "
+            f"{_SAID[other]} beside another row",
+            "look at the row's own columns alone: no mean, sum or rank of a column, no row before",
+        )
 
     def _policy(self, asked: Asked, literals: Literals) -> Policy[Any] | None:
         """A policy that connects where the phrase says yes; None where a text cannot be said."""
@@ -104,6 +113,35 @@ def _table(record: Any, vocabulary: Vocabulary[Any]) -> Any:  # noqa: ANN401 - a
         _column(polars, name, _plain(value), types.get(name)) for name, value in values.items()
     ]
     return polars.DataFrame([each for each in columns if each is not None])
+
+
+def _beside_another(table: Any) -> Any:  # noqa: ANN401 - a table of Polars
+    """*table*, of one row, with another row below in which every value differs."""
+    import polars  # noqa: PLC0415 - as above
+
+    return polars.DataFrame(
+        [polars.Series(each.name, [each[0], _other(each)], dtype=each.dtype) for each in table]
+    )
+
+
+def _other(column: Any) -> object:  # noqa: ANN401 - a column of Polars
+    """Another value for *column*, of the same type."""
+    match column[0]:
+        case bool() as value:
+            return not value
+        case int() as value:
+            return value + 1_000 if value < 0 else value // 2 + 7
+        case float() as value:
+            return value / 2 + 7
+        case str() as value:
+            return f"{value} and more"
+        case datetime.date() as value:
+            step = datetime.timedelta(days=400)
+            return value - step if value.year > datetime.MINYEAR + 2 else value + step
+        case None:
+            return None
+        case _:
+            return []
 
 
 def _dtype(polars: Any, kind: FactType, value: object) -> Any:  # noqa: ANN401 - Polars's own
