@@ -42,6 +42,10 @@ class Analyser(Variables):
             found = self._known[pattern] = self._analysed(pattern)
         return found
 
+    def forget(self) -> None:
+        """Keep no analysis any longer."""
+        self._known.clear()
+
     def _analysed(self, pattern: Pattern) -> Analysis:
         unknown = sorted({self.variable_of[n] for n, truth in enumerate(pattern) if truth is None})
         split = [v for v in unknown if self.is_split(self.variables[v])]

@@ -7,7 +7,6 @@ chance that turning its test turns the decision (Ben-Or and Linial, 1985).
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import comb, sqrt
-from statistics import NormalDist
 
 from connectrules.exact.steps import Steps
 from connectrules.rules.tree import AtLeast
@@ -130,6 +129,8 @@ def _joined(
 
 
 def _normal(items: _Items, low: int, high: int) -> float:
+    from statistics import NormalDist  # noqa: PLC0415 - loads much, and few policies need it
+
     mean = sum(weight * chance for weight, chance in items)
     spread = sqrt(sum(weight * weight * chance * (1 - chance) for weight, chance in items))
     bell = NormalDist(mean, spread)

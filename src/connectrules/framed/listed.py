@@ -1,6 +1,8 @@
 """What all keys that there can be come to, each known before any row is looked at."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 import attrs
 
@@ -8,25 +10,26 @@ from connectrules.backends.frames.kleene import Truth
 from connectrules.exact import bits
 from connectrules.framed.hanging import Hanging
 from connectrules.framed.keys import TRUTHS, Keys
-from connectrules.framed.outcomes import Listed, Outcome, Settled, Situation, decided
+from connectrules.framed.outcomes import Listed, Outcome, Situation, decided, settled
 from connectrules.program import OTHERWISE, Program
 from connectrules.rules.tree import Test, fold
 
 
 def listed(
-    program: Program, hanging: Hanging, keys: Keys, situations: Mapping[int, Situation]
+    program: Program, hanging: Hanging, keys: Keys, situations: Iterable[Situation]
 ) -> Listed:
     """The outcomes of *keys*: by Kleene logic, or of *situations*, which that leaves open."""
-    memory = Settled.of(program)
     places: list[int | None] = [None] * keys.size
     outcomes: dict[Outcome, int] = {}
     for where, outcome in _decided(program, hanging, keys.size):
         place = outcomes.setdefault(outcome, len(outcomes))
         for key in _members(where, keys.size):
             places[key] = place
-    for key, situation in situations.items():
-        outcome = memory.outcome(program, situation)
-        places[key] = outcomes.setdefault(outcome, len(outcomes))
+    for _, alike in groupby(situations, key=attrgetter("pattern")):
+        for situation in alike:
+            key = keys.key(hanging.values(situation))
+            places[key] = outcomes.setdefault(settled(program, situation), len(outcomes))
+        program.analyser.forget()  # no other pattern needs it, and thousands take megabytes
     return Listed(places, [*outcomes])
 
 

@@ -1,7 +1,7 @@
 """What a row can come to, each worked out once, by the code that judges single contacts."""
 
 from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import attrs
 
@@ -99,14 +99,14 @@ class Settled:
     """What was settled for a policy, an owner and a day; it holds nothing of any contact.
 
     Attributes:
-        outcomes: What rows come to, by their situation.
-        beforehand: All situations that tables of one kind can come to, by their key; None
-            where they may be too many. What is told apart is which of their columns are there.
-        listed: The outcomes of all those keys, and of those that need no settling.
+        outcomes: What rows of eager tables come to, by their situation.
+        beforehand: What rows of lazy tables of one kind can come to, by their key; None
+            where there may be too many. What is told apart is which of their columns are there.
+        listed: The same, where the outcomes of all keys were listed.
     """
 
     outcomes: dict[Situation, Outcome] = attrs.field(factory=dict)
-    beforehand: dict[Hashable, Mapping[Any, Situation] | None] = attrs.field(factory=dict)
+    beforehand: dict[Hashable, Mapping[int, Outcome] | None] = attrs.field(factory=dict)
     listed: dict[Hashable, Listed] = attrs.field(factory=dict)
 
     @classmethod
@@ -120,7 +120,7 @@ class Settled:
         if found is None:
             if len(self.outcomes) >= _MOST:
                 self.outcomes.clear()
-            found = self.outcomes[situation] = _settled(program, situation)
+            found = self.outcomes[situation] = settled(program, situation)
         return found
 
 
@@ -128,7 +128,8 @@ def _none_yet(_: Program) -> Settled:
     return Settled()
 
 
-def _settled(program: Program, situation: Situation) -> Outcome:
+def settled(program: Program, situation: Situation) -> Outcome:
+    """What a row comes to in *situation*, worked out anew."""
     try:
         return outcome_of(verdict_in(program, situation))
     except ContactError:

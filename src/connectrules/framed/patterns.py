@@ -8,7 +8,7 @@ import narwhals as nw
 from connectrules.framed.hanging import Hanging
 from connectrules.framed.keys import Keys
 from connectrules.framed.listed import listed
-from connectrules.framed.outcomes import NOT_SEEN, Outcome, Settled, Situation
+from connectrules.framed.outcomes import NOT_SEEN, Outcome, Settled, settled
 from connectrules.framed.possible import possible
 from connectrules.framed.table import Table
 from connectrules.program import Program
@@ -25,11 +25,11 @@ def look_up(
     keys, memory = Keys(hanging.digits()), Settled.of(program)
     if not (keys.digits and table.is_lazy and keys.size <= table.engine.MOST_LISTED):
         return None
-    situations = _beforehand(memory, program, hanging, keys)
-    if situations is None:
-        return None
     found = memory.listed.get(hanging.kind)
     if found is None:
+        situations = possible(program, hanging)
+        if situations is None:
+            return None
         found = memory.listed[hanging.kind] = listed(program, hanging, keys, situations)
     key, name = table.name("key"), table.name("outcome")
     table.frame = table.frame.with_columns(**{key: keys.expression()})
@@ -52,14 +52,14 @@ def settle(
     table.frame = table.frame.with_columns(**{key: nw.when(is_open).then(keys.expression())})
     table.work_out(key)
     found = _beforehand(memory, program, hanging, keys) if table.is_lazy else None
-    outcomes: dict[Outcome, int] = {}
     is_sure = found is not None or not table.is_lazy
     if found is None:
-        found = {each: hanging.situation(keys.values(each)) for each in _present(table, key)}
-    places = {
-        each: outcomes.setdefault(memory.outcome(program, situation), len(outcomes))
-        for each, situation in found.items()
-    }
+        found = {
+            each: memory.outcome(program, hanging.situation(keys.values(each)))
+            for each in _present(table, key)
+        }
+    outcomes: dict[Outcome, int] = {}
+    places = {each: outcomes.setdefault(outcome, len(outcomes)) for each, outcome in found.items()}
     place = _placed(table, key, keys, places)
     if not is_sure:
         unseen = outcomes.setdefault(NOT_SEEN, len(outcomes))
@@ -69,14 +69,14 @@ def settle(
 
 def _beforehand(
     memory: Settled, program: Program, hanging: Hanging, keys: Keys
-) -> Mapping[Any, Situation] | None:
-    """The situations that can be, by their keys, where they are few."""
+) -> Mapping[Any, Outcome] | None:
+    """What rows can come to, by their keys, where the ways are few."""
     if hanging.kind not in memory.beforehand:
         found = possible(program, hanging) if keys.is_number else None
         memory.beforehand[hanging.kind] = (
             None
             if found is None
-            else {keys.key(hanging.values(situation)): situation for situation in found}
+            else {keys.key(hanging.values(each)): settled(program, each) for each in found}
         )
     return memory.beforehand[hanging.kind]
 

@@ -1,6 +1,7 @@
 """All ways in which a table's rows can come out, where they are few."""
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from math import prod
 
 from connectrules.backends.frames.kleene import Kleene, Truth
@@ -15,23 +16,28 @@ from connectrules.rules.tree import Subject, fold
 _MOST = 20_000
 """How many ways are tried; where there are more, the table is asked which there are."""
 
-_Way = tuple[tuple[bool | None, ...], Subject | None, Subject | None]
-"""How the tests of a fact come out, and the fact where it is faulty, and where it is unsure."""
+_Flags = tuple[Subject | None, Subject | None]
+"""The fact where it is faulty, and where it is unsure."""
+
+_Way = tuple[tuple[bool | None, ...], tuple[_Flags, ...]]
+"""How the tests of a fact come out, and all that may be the matter with it then."""
 
 
-def possible(program: Program, hanging: Hanging) -> list[Situation] | None:
+def possible(program: Program, hanging: Hanging) -> Iterator[Situation] | None:
     """The situations that Kleene logic leaves open; None where there may be too many.
 
-    Where two facts are compared there are always too many.
+    Where two facts are compared there are always too many. They are many thousands at times,
+    and come one by one so that nobody has to hold them all; those of one pattern come together.
     """
     variables = program.analyser.variables
     if any(variable.subject is None for variable in variables):
         return None
     ways = [_ways(program, hanging, variable) for variable in variables]
-    if any(each is None for each in ways) or prod(len(each) for each in ways if each) > _MOST:
+    sizes = [sum(len(flags) for _, flags in each) for each in ways if each]
+    if any(each is None for each in ways) or prod(sizes) > _MOST:
         return None
     pattern: list[bool | None] = [None] * len(hanging.tests)
-    return [*_open(program, variables, [each for each in ways if each], pattern, (), ())]
+    return _open(program, variables, [each for each in ways if each], pattern, ())
 
 
 def _ways(program: Program, hanging: Hanging, variable: Variable) -> list[_Way] | None:
@@ -40,7 +46,7 @@ def _ways(program: Program, hanging: Hanging, variable: Variable) -> list[_Way] 
     truths = [hanging.tests[number] for number in variable.tests]
     constants = tuple(each for each in truths if isinstance(each, bool) or each is None)
     if len(constants) == len(truths):
-        return [(constants, None, None)]
+        return [(constants, _SOUND)]
     unknown = tuple(each if isinstance(each, bool) else None for each in truths)
     cells = program.analyser.cells(variable)
     if not cells.size:
@@ -48,12 +54,15 @@ def _ways(program: Program, hanging: Hanging, variable: Variable) -> list[_Way] 
     known = {
         tuple(bool(column >> cell & 1) for column in cells.columns) for cell in range(cells.size)
     }
-    found: list[_Way] = [(unknown, None, None), *((each, None, None) for each in sorted(known))]
+    flags: list[_Flags] = [*_SOUND]
     if subject in hanging.faulty:
-        found.append((unknown, subject, None))
+        flags.append((subject, None))
     if subject in hanging.unsure:
-        found.append((unknown, None, subject))
-    return found
+        flags.append((None, subject))
+    return [(unknown, tuple(flags)), *((each, _SOUND) for each in sorted(known))]
+
+
+_SOUND: tuple[_Flags, ...] = ((None, None),)
 
 
 def _open(
@@ -61,29 +70,22 @@ def _open(
     variables: Sequence[Variable],
     ways: Sequence[Sequence[_Way]],
     pattern: list[bool | None],
-    faulty: tuple[Subject, ...],
-    unsure: tuple[Subject, ...],
+    flags: tuple[tuple[_Flags, ...], ...],
 ) -> Iterator[Situation]:
     """The situations that stay open with the first variables as *pattern* has them."""
     if _is_plain(program, pattern):
         return
     if not ways:
-        yield Situation(
-            tuple(pattern), frozenset(), frozenset(faulty), frozenset(unsure), frozenset()
-        )
+        for each in product(*flags):
+            faulty = frozenset(subject for subject, _ in each if subject)
+            unsure = frozenset(subject for _, subject in each if subject)
+            yield Situation(tuple(pattern), frozenset(), faulty, unsure, frozenset())
         return
     (variable, *others), (its, *later) = variables, ways
-    for truths, is_faulty, is_unsure in its:
+    for truths, its_flags in its:
         for number, truth in zip(variable.tests, truths, strict=True):
             pattern[number] = truth
-        yield from _open(
-            program,
-            others,
-            later,
-            pattern,
-            (*faulty, is_faulty) if is_faulty else faulty,
-            (*unsure, is_unsure) if is_unsure else unsure,
-        )
+        yield from _open(program, others, later, pattern, (*flags, its_flags))
     for number in variable.tests:
         pattern[number] = None
 
