@@ -208,15 +208,15 @@ def test_from_parquet(run: Run, folder: Path) -> None:
 
 
 def test_a_column_of_another_type(run: Run) -> None:
-    """A typed column that does not fit its fact is refused before anybody is judged."""
+    """A typed column that does not fit its fact is refused, by file, before anybody is judged."""
     with duckdb.connect() as connection:
         connection.execute("COPY (SELECT 'ada' AS key, 12 AS position) TO 'typed.parquet'")
 
     result = run("judge", "two.policy", "typed.parquet", "--output", "verdicts.parquet")
 
     assert result.stderr == (
-        "error[CR501]: the column `position` holds whole numbers (Int32), and `position` is a "
-        "text: it should hold texts\n"
+        "error[CR501]: `typed.parquet`: the column `position` holds whole numbers (Int32), and "
+        "`position` is a text: it should hold texts\n"
     )
     assert result.exit_code == 2
     assert not Path("verdicts.parquet").exists()

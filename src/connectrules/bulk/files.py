@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from connectrules.bulk import in_objects, in_parquet, in_tables
 from connectrules.bulk.job import RESULTS, Job
 from connectrules.bulk.part import NotPlainError, Part
+from connectrules.errors import FrameError
 from connectrules.schema.vocabulary import slot
 from connectrules.sources.common.database import name
 from connectrules.sources.common.records import Records
@@ -54,4 +55,9 @@ def part(connection: "DuckDBPyConnection", path: Path, job: Job, *, qualified: b
 def _refuse_types(connection: "DuckDBPyConnection", path: Path, records: Records, job: Job) -> None:
     """Raise FrameError, if the columns of the file at *path* do not fit their facts."""
     names = [name(each) for each in records.columns or () if slot(each) not in RESULTS]
-    job.whole(connection.sql(f"SELECT {', '.join(names) or '1'} FROM {table(path)} LIMIT 0"))
+    empty = connection.sql(f"SELECT {', '.join(names) or '1'} FROM {table(path)} LIMIT 0")
+    try:
+        job.whole(empty)
+    except FrameError as error:
+        msg = f"`{path.name}`: {error}"
+        raise FrameError(msg, code=error.code, columns=error.columns) from None
