@@ -23,7 +23,8 @@ def look_up(
     comes to is then looked up at once, and no rule is worked out in columns.
     """
     keys, memory = Keys(hanging.digits()), Settled.of(program)
-    if not (keys.digits and table.is_lazy and keys.size <= table.engine.MOST_LISTED):
+    is_listed = keys.is_number and keys.size <= table.engine.MOST_LISTED
+    if not (keys.digits and table.is_lazy and is_listed):
         return None
     found = memory.listed.get(hanging.kind)
     if found is None:
