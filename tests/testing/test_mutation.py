@@ -8,7 +8,7 @@ import pytest
 
 from connectrules import Contact, Decision, Policy
 from connectrules.testing.cases import tried_examples
-from connectrules.testing.mutants import Kind, Mutants, blocks
+from connectrules.testing.mutants import Kind, Mutants, unknowns
 from connectrules.testing.mutants.equal import Equal
 from connectrules.testing.mutants.refolding import Refolding
 from connectrules.testing.mutants.settling import is_noticed
@@ -178,7 +178,7 @@ EXAMPLE "neither way" EXPECT DECLINE
     assert {*kills} == {True, False}
 
 
-def test_comparisons_of_a_mutant_that_are_not_known_are_judged() -> None:
+def test_comparisons_of_a_mutant_that_are_not_known_are_filled_in() -> None:
     """A change may make two sentences opposites: then one of them holds, whatever is known."""
     policy = Policy.parse("""\
 FACT followers: count
@@ -191,8 +191,7 @@ EXAMPLE "nothing is known" EXPECT UNDECIDED
     refolding = Refolding(mutants, tried)
     opposites = [each for each in mutants.mutants if each.kind is Kind.BOUNDARY]
 
-    assert [refolding.kills(each.change) for each in opposites] == [None, None]
-    assert [refolding.doubtful(each.change) for each in opposites] == [tried, tried]
+    assert [refolding.kills(each.change) for each in opposites] == [True, True]
     assert all(is_noticed(mutants.mutated(each.change), tried) for each in opposites)
 
 
@@ -246,7 +245,8 @@ def test_rules_that_hold_in_all_fillings_are_not_overlooked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Where one bit stands for them all, it takes a verdict to say which rules decide."""
-    monkeypatch.setattr(blocks, "_MOST_FILLINGS", 1)
+    monkeypatch.setattr(unknowns, "_DIGITS", (0,))
+    monkeypatch.setattr(unknowns, "_MOST_WHOLE", 0)
     policy = Policy.parse("""\
 FACT followers: count
 CONNECT "any" WHEN followers is at least 5 OR followers is less than 4

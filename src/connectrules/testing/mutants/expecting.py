@@ -1,252 +1,232 @@
-"""What EXAMPLEs expect, as bits."""
+"""What cases expect, as bits: one for each case."""
 
-from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property, reduce
-from operator import itemgetter, or_
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import NamedTuple
 
-import attrs
-
-from connectrules.exact.reach import Rails
+from connectrules.exact import bits
 from connectrules.exact.variables import ORDER
 from connectrules.program import OTHERWISE
-from connectrules.testing.cases import Tried
-from connectrules.testing.mutants.blocks import Block
+from connectrules.rules.tree import Mine, Subject
+from connectrules.testing.mutants.layout import Layout
+from connectrules.testing.mutants.outcome import Outcome, two_of
+from connectrules.testing.mutants.unknowns import Filled
 from connectrules.verdict import Decision
 
+Naming = Callable[[str], Subject | Mine]
+"""From what is said to the fact that it is."""
 
-@attrs.frozen(eq=False, slots=False)
-class Outcome:
-    """What comes of rules.
+
+class Found(NamedTuple):
+    """What was found of cases, a bit for each.
 
     Attributes:
-        rails: Where each rule can hold, and can fail to.
-        decisions: What each of them decides.
-        names: What each of them is called.
-        default: What OTHERWISE decides.
-        everything: All bits.
-        touched: Where something may come out otherwise than of the policy's own rules.
-        stirred: Where something may even be made of other facts: elsewhere what is
-            changed is known, and as before.
+        failing: Those that do not come out as expected.
+        doubtful: Those of which too little is filled in to say so; empty where some fail.
     """
 
-    rails: Sequence[Rails]
-    decisions: Sequence[Decision]
-    names: Sequence[str]
-    default: Decision
-    everything: int
-    touched: int
-    stirred: int
+    failing: int
+    doubtful: int
 
-    @cached_property
-    def _can(self) -> tuple[Mapping[Decision, int], int]:
-        left, found = self.everything, dict[Decision, int]()
-        for kind in ORDER:
-            holds, fails = 0, self.everything
-            for each, decision in zip(self.rails, self.decisions, strict=True):
-                if decision is kind:
-                    holds |= each.true
-                    fails &= each.false
-            found[kind] = left & holds
-            left &= fails
-        found[self.default] |= left
-        return found, left
 
-    @property
-    def can(self) -> Mapping[Decision, int]:
-        """Where each decision can be had."""
-        return self._can[0]
+class _Holding(NamedTuple):
+    """The cases of which it is sure how a rule holds, a bit for each.
 
-    @property
-    def otherwise(self) -> int:
-        """Where OTHERWISE can be reached."""
-        return self._can[1]
+    Attributes:
+        always: Those in all of whose fillings it does.
+        not_always: Those in some of whose fillings it does not.
+        sometimes: Those in some of whose fillings it does.
+        never: Those in none of whose fillings it does.
+    """
 
-    def kinds_in(self, block: int) -> list[Decision]:
-        """The decisions that can be had in *block*."""
-        return [kind for kind, can in self.can.items() if can & block]
-
-    def surely_in(self, block: int) -> list[Decision]:
-        """The decisions that are the only ones to be had somewhere in *block*."""
-        can = {kind: can & block for kind, can in self.can.items() if can & block}
-        once = twice = 0
-        for each in can.values():
-            twice |= once & each
-            once |= each
-        return [kind for kind, each in can.items() if each & ~twice]
-
-    def deciding(self, kind: Decision) -> Mapping[str, int]:
-        """Where each rule is named as deciding, if *kind* is decided there."""
-        rules = [
-            (name, each)
-            for name, each, decision in zip(self.names, self.rails, self.decisions, strict=True)
-            if decision is kind
-        ]
-        sure = 0
-        for _, each in rules:
-            sure |= each.surely_true
-        found = {name: each.surely_true | (each.true & ~sure) for name, each in rules}
-        if kind is self.default:
-            found[OTHERWISE] = self.otherwise & ~sure
-        return found
-
-    def names_in(self, kind: Decision, block: int) -> set[str]:
-        """The rules that are named as deciding *kind* over all of *block*."""
-        must, may = self._holding(kind, block)
-        found = must or may
-        if not must and kind is self.default and self.otherwise & block:
-            found = {*found, OTHERWISE}
-        return found
-
-    def surely_names(self, kind: Decision, block: int, names: set[str]) -> bool:
-        """Whether just *names* decide, even if less is possible than there is in *block*."""
-        must, may = self._holding(kind, block)
-        return must == may and names == (must or {OTHERWISE})
-
-    def _holding(self, kind: Decision, block: int) -> tuple[set[str], set[str]]:
-        """The rules that decide *kind* and hold in all of *block*, and those that do in some."""
-        rules = [
-            (name, each)
-            for name, each, decision in zip(self.names, self.rails, self.decisions, strict=True)
-            if decision is kind
-        ]
-        must = {name for name, each in rules if not each.false & block}
-        return must, {name for name, each in rules if each.true & block}
+    always: int
+    not_always: int
+    sometimes: int
+    never: int
 
 
 class Expecting:
     """What cases expect, so that all are held against an outcome at once.
 
     Args:
-        blocks: The bits of each case.
-        tried: The cases, each with its expectation.
+        layout: The cases.
+        own: What comes of the policy's own rules, which is as expected; None where it is
+            not known to be.
+        named: From what is said to the fact that it is.
+        is_rough: Whether a verdict may not tell exactly what is to be asked.
     """
 
-    def __init__(self, blocks: Sequence[Block], tried: Sequence[Tried]) -> None:
-        self.asking: set[int] = set()
-        """The cases that say what is asked for: bits say no more than whether that may change."""
-        self.loose: set[int] = set()
-        """The cases of which one bit stands for many."""
-        self._cases = [*zip(blocks, tried, strict=True)]
-        self._decided = dict.fromkeys(ORDER, 0)
-        self._undecided = 0
-        self._undecided_blocks: dict[int, int] = {}
-        self._named = dict.fromkeys(ORDER, 0)
+    def __init__(
+        self, layout: Layout, own: Outcome | None, named: Naming, *, is_rough: bool
+    ) -> None:
+        self._layout, self._own, self._is_rough = layout, own, is_rough
+        self._fact = named
+        self._loose = self._asking = 0
+        self._expected = dict.fromkeys(Decision, 0)
+        self._named = dict.fromkeys(Decision, 0)
         self._rules: dict[str, int] = {}
-        self._named_blocks: dict[int, tuple[Decision, int, set[str]]] = {}
-        for block, each in self._cases:
-            self._add(block, each)
-        self._wide = sorted((each.start, each.case) for each in blocks if each.size > 1)
-        self._wide_bits = reduce(or_, (each.mask for each in blocks if each.size > 1), 0)
-
-    def _touched(self, outcome: Outcome) -> Iterator[int]:
-        """The cases of more bits than one for which something may come out otherwise."""
-        left = outcome.touched & self._wide_bits
-        while left:
-            first = (left & -left).bit_length() - 1
-            _, case = self._wide[bisect_right(self._wide, first, key=itemgetter(0)) - 1]
-            yield case
-            block = self._cases[case][0]
-            end = block.start + block.size
-            left = left >> end << end
-
-    def _add(self, block: Block, tried: Tried) -> None:
-        expected, mask = tried.case.expected, block.mask
-        if expected is None:
-            return
-        if expected.ask is not None:
-            self.asking.add(block.case)
-        if block.is_loose:
-            self.loose.add(block.case)
-        elif expected.decision is not Decision.UNDECIDED:
-            self._decided[expected.decision] |= mask
+        for place, each in enumerate(layout.cases):
+            expected, case = each.tried.case.expected, 1 << place
+            if expected is None:
+                continue
+            self._expected[expected.decision] |= case
+            if not each.is_exact:
+                self._loose |= case
+            if expected.ask is not None:
+                self._asking |= case
             if expected.rules is not None:
-                self._name(expected.decision, block, expected.rules)
-        elif block.size == 1:
-            self._undecided |= mask
-        else:
-            self._undecided_blocks[block.case] = mask
+                self._named[expected.decision] |= case
+                for name in expected.rules:
+                    self._rules[name] = self._rules.get(name, 0) | case
 
-    def _name(self, decision: Decision, block: Block, rules: Sequence[str]) -> None:
-        """Take in that *rules* are to decide."""
-        if block.size == 1:
-            self._named[decision] |= block.mask
-            for name in rules:
-                self._rules[name] = self._rules.get(name, 0) | block.mask
-        else:
-            self._named_blocks[block.case] = decision, block.mask, {*rules}
+    def held(self, outcome: Outcome) -> Found:
+        """What of the cases comes out otherwise than expected."""
+        somewhere = self._layout.somewhere
+        loose = self._loose | outcome.loosened
+        concerned = somewhere(outcome.touched)
+        if loose:
+            concerned |= somewhere(outcome.stirred) & loose
+        if not concerned:
+            return Found(0, 0)
+        failing, doubtful = self._decided(outcome, concerned, loose)
+        if not failing:
+            failing, unsure = self._by_rules(outcome, concerned & ~doubtful, loose)
+            doubtful |= unsure
+        if not failing:
+            failing, unsure = self._by_questions(outcome, concerned & ~doubtful)
+            doubtful |= unsure
+        return Found(failing, 0 if failing else doubtful)
 
-    def fails(self, outcome: Outcome, loose: Collection[int]) -> bool:
-        """Whether a case, other than those *loose*, does not come out as expected.
+    def _decided(self, outcome: Outcome, concerned: int, loose: int) -> Found:
+        """Whether other decisions are made."""
+        somewhere, where = self._layout.somewhere, self._layout.bits_of(concerned)
+        can = {kind: somewhere(each & where) for kind, each in outcome.can.items()}
+        sure = can
+        if loose & concerned and outcome.open & where:
+            # Where but one decision can be had in a filling, it can be had for certain.
+            where &= ~outcome.open
+            sure = {kind: somewhere(each & where) for kind, each in outcome.can.items()}
+        failing = doubtful = 0
+        for kind in ORDER:
+            wanted = self._expected[kind] & concerned
+            if not wanted:
+                continue
+            others = surely = 0
+            for other in ORDER:
+                if other is not kind:
+                    others |= can[other]
+                    surely |= sure[other]
+            failing |= wanted & ~(can[kind] & ~surely & (loose | ~others))
+            doubtful |= wanted & others
+        wanted = self._expected[Decision.UNDECIDED] & concerned
+        if wanted:
+            failing |= wanted & ~two_of(can.values())
+            doubtful |= wanted & loose & ~two_of(sure.values())
+        return Found(failing, doubtful)
 
-        All come out as expected of the policy's own rules.
+    def _by_rules(self, outcome: Outcome, concerned: int, loose: int) -> Found:
+        """Whether other rules decide."""
+        failing = doubtful = 0
+        for kind in ORDER:
+            wanted = self._named[kind] & concerned
+            if wanted:
+                more = self._named_otherwise(kind, outcome, wanted, loose)
+                failing, doubtful = failing | more.failing, doubtful | more.doubtful
+        return Found(failing, doubtful)
+
+    def _named_otherwise(self, kind: Decision, outcome: Outcome, wanted: int, loose: int) -> Found:
+        """The same, of cases for which *kind* is decided.
+
+        Rules that hold in all fillings decide; if there are none, those that do in some.
         """
-        but = reduce(or_, (self._cases[case][0].mask for case in loose), 0)
-        if self._decides_otherwise(outcome, ~but) or self._names_others(outcome, ~but):
-            return True
-        touched = [case for case in self._touched(outcome) if case not in loose]
-        return any(self._is_decided(outcome, case) for case in touched) or any(
-            self._is_named_otherwise(outcome, case) for case in touched
-        )
+        somewhere, where = self._layout.somewhere, self._layout.bits_of(wanted)
+        rules: dict[str, _Holding] = {}
+        some_must, none_must = 0, -1
+        for name, each in outcome.of_kind(kind):
+            fails = surely_fails = somewhere(each.false & where)
+            holds = surely_holds = somewhere(each.true & where)
+            if loose & fails & holds:
+                sure = where & ~(each.false & each.true)
+                surely_fails = somewhere(each.false & sure) | (fails & ~loose)
+                surely_holds = somewhere(each.true & sure) | (holds & ~loose)
+            rules[name] = _Holding(~fails, surely_fails, surely_holds, ~holds)
+            some_must |= ~fails
+            none_must &= surely_fails
+        if kind is outcome.default:
+            reached = somewhere(outcome.otherwise & where)
+            surely = reached & ~loose
+            if loose & reached:
+                surely |= somewhere(outcome.surely_otherwise & where)
+            rules[OTHERWISE] = _Holding(0, -1, surely, ~reached)
+        failing, doubtful, left = 0, 0, dict(self._rules)
+        for name, (always, not_always, sometimes, never) in rules.items():
+            named = (some_must & always) | (none_must & sometimes)
+            silent = never | (some_must & not_always)
+            expected = left.pop(name, 0)
+            failing |= wanted & ((expected & silent) | (named & ~expected))
+            doubtful |= wanted & ~named & ~silent
+        for expected in left.values():  # of rules that are gone, or decide otherwise
+            failing |= wanted & expected
+        return Found(failing, doubtful)
 
-    def _decides_otherwise(self, outcome: Outcome, where: int) -> bool:
-        once = twice = 0
-        for kind, can in outcome.can.items():
-            if any(can & where & self._decided[other] for other in ORDER if other is not kind):
-                return True
-            twice |= once & can
-            once |= can
-        return bool(self._undecided & where & ~twice)
+    def _by_questions(self, outcome: Outcome, concerned: int) -> Found:
+        """Whether something else is asked for: all that the decision hangs on."""
+        wanted = self._asking & concerned
+        if not wanted:
+            return Found(0, 0)
+        doubtful = wanted
+        if not self._is_rough:
+            doubtful &= outcome.loosened | self._layout.somewhere(outcome.open)
+        failing = 0
+        for number, stack in enumerate(self._layout.stacks):
+            here = wanted & ~doubtful & stack.places
+            if not here:
+                continue
+            turning = stack.turning([*outcome.can.values()])
+            before, unsure = self._before[number] if self._before else (turning, here)
+            otherwise = here & unsure
+            for one, other in zip(turning, before, strict=True):
+                otherwise |= (one ^ other) & here
+            for place in bits.places(otherwise):
+                if not self._is_asked(self._layout.cases[place], turning, place):
+                    failing |= 1 << place
+        return Found(failing, doubtful)
 
-    def _names_others(self, outcome: Outcome, where: int) -> bool:
-        for kind, bits in self._named.items():
-            if bits & where & outcome.touched:
-                named = outcome.deciding(kind)
-                for name in self._rules.keys() | named.keys():
-                    if (self._rules.get(name, 0) ^ named.get(name, 0)) & bits & where:
-                        return True
-        return False
+    def _is_asked(self, case: Filled, turning: Sequence[int], place: int) -> bool:
+        """Whether what a case expects is asked for where the decision turns so."""
+        expected = case.tried.case.expected
+        wanted = expected.ask if expected and expected.ask else ()
+        return {*map(self._fact, _asked(case, turning, place))} == {*map(self._fact, wanted)}
 
-    def _is_decided(self, outcome: Outcome, case: int) -> bool:
-        """Whether a *case* of several bits that is to be undecided is not."""
-        block = self._undecided_blocks.get(case)
-        return block is not None and len(outcome.kinds_in(block)) == 1
+    @cached_property
+    def _before(self) -> list[tuple[list[int], int]]:
+        """With which digits the own rules' decision turns, and the cases where more may."""
+        own = self._own
+        if own is None:
+            return []
+        can = [*own.can.values()]
+        return [(each.turning(can), each.somewhere(own.open)) for each in self._layout.stacks]
 
-    def _is_named_otherwise(self, outcome: Outcome, case: int) -> bool:
-        """Whether other rules decide about a *case* of several bits than are to."""
-        if case not in self._named_blocks:
-            return False
-        kind, block, names = self._named_blocks[case]
-        return outcome.names_in(kind, block) != names
 
-    def is_unsettled(self, outcome: Outcome, case: int) -> bool:
-        """Whether the bits of a *case* don't say that it comes out as expected, nor that not."""
-        block, tried = self._cases[case]
-        if not block.is_loose:
-            return bool(outcome.touched & block.mask)
-        if not outcome.stirred & block.mask and tried.verdict.exact:
-            return False
-        return case in self.asking or self.comes_out(outcome, case) is None
+def _asked(case: Filled, turning: Sequence[int], place: int) -> set[str]:
+    """What is asked for of a case where the decision turns with these digits.
 
-    def comes_out(self, outcome: Outcome, case: int) -> bool | None:
-        """Whether a *case* of which not all bits are there comes out as expected, if that is sure.
-
-        More may seem possible than is, and never less.
-        """
-        block, tried = self._cases[case]
-        expected = tried.case.expected
-        if expected is None:
-            return True
-        kinds = outcome.kinds_in(block.mask)
-        if expected.decision is Decision.UNDECIDED:
-            if len(kinds) == 1:
-                return False
-            return True if len(outcome.surely_in(block.mask)) > 1 else None
-        if expected.decision not in kinds:
-            return False
-        if len(kinds) > 1:
-            return None
-        if expected.rules is None:
-            return True
-        sure = outcome.surely_names(expected.decision, block.mask, {*expected.rules})
-        return True if sure else None
+    Args:
+        case: The case.
+        turning: For each digit, the cases in which the decision turns with it.
+        place: The case's place among them.
+    """
+    program, readings = case.of.program, case.tried.settled.readings
+    asked = set()
+    ends = [*(digit for _, digit in case.facts[1:]), case.digits]
+    for (variable, start), end in zip(case.facts, ends, strict=True):
+        if not any(turning[digit] >> place & 1 for digit in range(start, end)):
+            continue
+        for subject in variable.speaks_of:
+            if isinstance(subject, Mine):
+                reading = program.mine[subject.fact.key]
+            else:
+                reading = readings[program.place[subject]]
+            if reading.ready is None and not reading.unsure:
+                asked.add(subject.name)
+    return asked

@@ -1,32 +1,36 @@
-"""Which mutants the EXAMPLEs notice, by folding anew what a change has above it."""
+"""Which mutants the EXAMPLEs notice, by folding anew what a change has above it.
 
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+Cases are held against a mutant in portions, those of few bits first; only if these come out
+as expected, what more is unknown of some of them is filled in; and only where that is too
+much are they judged once more.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
-from functools import reduce
-from operator import or_
+from itertools import groupby
 
 import attrs
 
-from connectrules.exact import bits
-from connectrules.exact.reach import Rails, Reach
-from connectrules.reading import Reading
-from connectrules.rules.tree import Condition, Test, fold_over, postorder
 from connectrules.testing.cases import Tried
-from connectrules.testing.mutants.blocks import Groups
-from connectrules.testing.mutants.changes import (
-    Assumed,
-    Change,
-    Decided,
-    Defaulted,
-    Dropped,
-    Mutant,
-    Replaced,
-)
-from connectrules.testing.mutants.expecting import Expecting, Outcome
+from connectrules.testing.mutants.changes import Assumed, Change, Mutant
+from connectrules.testing.mutants.expecting import Found
+from connectrules.testing.mutants.folding import Folding, Paths
+from connectrules.testing.mutants.layout import laid_out
 from connectrules.testing.mutants.making import Mutants
 from connectrules.testing.mutants.settling import is_noticed
-from connectrules.testing.mutants.sites import Site
+from connectrules.testing.mutants.unknowns import Filled, assuming, is_assumed
+
+_FIRST = 4_096
+"""How many bits the first portion of the cases has, about."""
+
+_LARGER = 8
+"""How many times as many the next has."""
+
+_MOST_ALIKE = 1 << 14
+"""How many bits cases of as many digits have at most, before they are taken apart."""
+
+_MOST_KEPT = 1 << 17
+"""So many bits of cases that are filled in whole are kept."""
 
 
 class Refolding:
@@ -41,19 +45,8 @@ class Refolding:
     def __init__(
         self, mutants: Mutants, tried: Sequence[Tried], among: Sequence[Mutant] | None = None
     ) -> None:
-        self._mutants, self._sites = mutants, mutants.sites
-        own = mutants.rules
-        self._nodes: dict[int, Condition] = {}
-        for rule in own:
-            self._nodes.update((id(node), node) for node in postorder(rule.condition))
-        self._new: dict[int, list[Test]] = {}
-        for each in mutants.mutants if among is None else among:
-            if isinstance(each.change, Replaced):
-                below = postorder(each.change.condition, known=self._nodes)
-                self._new[id(each.change)] = [node for node in below if isinstance(node, Test)]
-        others = [test for tests in self._new.values() for test in tests]
-        self._groups = Groups(own, others)
-        self._steps: dict[Site, list[_Step]] = {}
+        self._mutants = mutants
+        self._paths = Paths(mutants, mutants.mutants if among is None else among)
         self._look_at(tried)
 
     def with_people(self, tried: Sequence[Tried]) -> "Refolding":
@@ -63,20 +56,11 @@ class Refolding:
         return found
 
     def _look_at(self, tried: Sequence[Tried]) -> None:
-        own = self._mutants.rules
         self._tried = tuple(tried)
-        self._blocks = self._groups.blocks(self._tried)
-        leaves = self._blocks.leaves
-        everything = bits.full(self._blocks.size)
-        self._logic = Reach(everything, leaves, {test: test for test in leaves})
-        self._values: dict[int, Rails] = {}
-        for rule in own:
-            fold_over(postorder(rule.condition, known=self._values), self._logic, self._values)
-        self._rules = [self._values[id(rule.condition)] for rule in own]
-        self._decisions = [rule.decision for rule in own]
-        self._names = [rule.name for rule in own]
-        self._default = self._mutants.policy._binding.default  # noqa: SLF001 - one library
-        self._expecting = Expecting(self._blocks.blocks, self._tried)
+        self._left = [*_portions(self._filled())]
+        self._foldings: list[Folding] = []
+        self._wholes: dict[tuple[int, int], Folding] = {}
+        self._kept = 0
 
     def notices(self, change: Change) -> bool:
         """Whether an EXAMPLE would fail."""
@@ -97,126 +81,83 @@ class Refolding:
 
     def _found(self, change: Change) -> tuple[bool | None, tuple[Tried, ...]]:
         """Whether an EXAMPLE would fail, and those of which that is not known."""
-        if isinstance(change, Assumed):
-            return self._assuming(change)
-        return self._held(self._outcome(change), self._unsure(change))
-
-    def _held(
-        self, outcome: Outcome, unsure: AbstractSet[int]
-    ) -> tuple[bool | None, tuple[Tried, ...]]:
-        """*outcome* against what is expected; the bits of those *unsure* say too much."""
-        expecting = self._expecting
-        loose = unsure | expecting.loose
-        if expecting.fails(outcome, loose) or any(
-            expecting.comes_out(outcome, case) is False for case in loose
-        ):
-            return True, ()
-        found = {each for each in unsure if expecting.comes_out(outcome, each) is None}
-        asked = expecting.asking | expecting.loose
-        found |= {each for each in asked if expecting.is_unsettled(outcome, each)}
-        found |= unsure & expecting.asking
-        return None if found else False, tuple(self._tried[case] for case in sorted(found))
-
-    def _assuming(self, change: Assumed) -> tuple[bool | None, tuple[Tried, ...]]:
-        """The same, of those EXAMPLEs for which the fact was assumed, and is otherwise now."""
-        before, after = [], []
-        for each in self._tried:
-            place = each.program.place[change.subject]
-            readings = [*each.settled.readings]
-            if readings[place].assumed:
-                readings[place] = Reading(change.value)
-                settled = attrs.evolve(each.settled, readings=readings)
-                before.append(each)
-                after.append(attrs.evolve(each, settled=settled))
-        if not before:
+        unsure: list[Tried] = []
+        for folding in self._portions():
+            found = folding.held(change)
+            if found.failing:
+                return True, ()
+            unsure += (each.tried for each in folding.cases(found.doubtful))
+        left = set[int]()
+        for each in unsure:
+            found = self._whole(change, each)
+            if found.failing:
+                return True, ()
+            if found.doubtful:
+                left.add(id(each))
+        if not left:
             return False, ()
-        refolding = self.with_people(after)
-        found, doubtful = refolding._held(refolding._anew, frozenset())  # noqa: SLF001 - one of us
-        # What comes of them is judged once more as they are.
-        own = {id(one): other for one, other in zip(after, before, strict=True)}
-        return found, tuple(own[id(each)] for each in doubtful)
+        return None, tuple(each for each in self._tried if id(each) in left)
 
-    @property
-    def _anew(self) -> Outcome:
-        """What comes of the policy's own rules, for people who may be others than they were."""
-        everything, default = self._logic.everything, self._default
-        names, decisions = self._names, self._decisions
-        return Outcome(self._rules, decisions, names, default, everything, everything, everything)
+    # Many cases at once, with that filled in which the rules hang on
 
-    def _unsure(self, change: Change) -> AbstractSet[int]:
-        """The cases whose bits say no more than what can be at most, for what *change* brings."""
-        tests = self._new[id(change)] if isinstance(change, Replaced) else []
-        return frozenset().union(*(self._blocks.doubtful.get(id(each), ()) for each in tests))
+    def _filled(self) -> Iterator[Filled]:
+        programs: dict[int, list[Tried]] = {}
+        for each in self._tried:
+            programs.setdefault(id(each.program), []).append(each)
+        for cases in programs.values():
+            yield from self._paths.unknowns(cases[0].program).filled(cases)
 
-    def _outcome(self, change: Dropped | Decided | Defaulted | Replaced) -> Outcome:
-        """What comes of the rules with *change* made."""
-        rails: Sequence[Rails] = self._rules
-        decisions, names = self._decisions, self._names
-        default = self._default
-        match change:
-            case Dropped(place):
-                touched = stirred = rails[place].true
-                rails = [*rails[:place], *rails[place + 1 :]]
-                decisions = [*decisions[:place], *decisions[place + 1 :]]
-                names = [*names[:place], *names[place + 1 :]]
-            case Decided(place, decision):
-                touched = stirred = rails[place].true
-                decisions = [*decisions[:place], decision, *decisions[place + 1 :]]
-            case Defaulted(decision):
-                touched = stirred = self._anew.otherwise
-                default = decision
-            case Replaced():
-                rails, stirred = self._refolded(change)
-                pairs = zip(rails, self._rules, strict=True)
-                touched = reduce(or_, (_apart(one, other) for one, other in pairs), 0)
-        everything = self._logic.everything
-        return Outcome(rails, decisions, names, default, everything, touched, stirred)
+    def _portions(self) -> Iterator[Folding]:
+        """The cases, those of few bits first; so far as they are wanted."""
+        yield from self._foldings
+        while self._left:
+            self._foldings.append(Folding(self._paths, laid_out(self._left.pop(0))))
+            yield self._foldings[-1]
 
-    def _refolded(self, change: Replaced) -> tuple[Sequence[Rails], int]:
-        """The rails of the rules with *change* made; only what is above it is folded.
+    # One case, with all filled in
 
-        With them comes where what is changed is not known, and as before.
-        """
-        values, old = self._values, id(change.site.condition)
-        new = [*postorder(change.condition, known=values)]
-        fold_over(new, self._logic, values)
-        before = {old: values[old]}
-        values[old] = values[id(change.condition)]
-        try:
-            was, now = before[old], values[old]
-            same = (was.surely_true & now.surely_true) | (was.surely_false & now.surely_false)
-            stirred = self._logic.everything & ~same
-            if was == now:
-                return self._rules, stirred
-            turned = {old}
-            for whole, nodes, parts in self._above(change.site):
-                if not turned.isdisjoint(parts):
-                    before.update((each, values[each]) for each in map(id, nodes))
-                    fold_over(nodes, self._logic, values)
-                    if values[whole] != before[whole]:
-                        turned.add(whole)
-            return [values[id(rule.condition)] for rule in self._mutants.rules], stirred
-        finally:
-            for node in new:
-                del values[id(node)]
-            values.update(before)
+    def _whole(self, change: Change, tried: Tried) -> Found:
+        """What comes of one case."""
+        if isinstance(change, Assumed) and is_assumed(tried, change):
+            settled = attrs.evolve(tried.settled, readings=assuming(tried, change))
+            other = attrs.evolve(tried, settled=settled)
+            return self._folding((id(tried), id(change)), other, is_expected=False).held(None)
+        return self._folding((id(tried), 0), tried, is_expected=True).held(change)
 
-    def _above(self, site: Site) -> Sequence["_Step"]:
-        """What is to be folded anew where *site* comes out otherwise, from below."""
-        if site not in self._steps:
-            self._steps[site] = [_step(each) for each in self._sites.above(site)]
-        return self._steps[site]
+    def _folding(self, key: tuple[int, int], tried: Tried, *, is_expected: bool) -> Folding:
+        if key not in self._wholes:
+            filled = [*self._paths.unknowns(tried.program).filled([tried], whole=True)]
+            layout = laid_out(filled)
+            if self._kept + layout.size > _MOST_KEPT:
+                self._wholes.clear()
+                self._kept = 0
+            self._kept += layout.size
+            self._wholes[key] = Folding(self._paths, layout, is_expected=is_expected)
+        return self._wholes[key]
 
 
-_Step = tuple[int, list[Condition], frozenset[int]]
-"""A condition, by its id; its nodes above its parts; its parts, by their ids."""
+def _portions(cases: Iterable[Filled]) -> Iterator[list[Filled]]:
+    """*cases*, in portions of more and more bits; those of fewest bits come first."""
+    most, size, found = _FIRST, 0, list[Filled]()
+    for piece in _pieces(cases):
+        more = len(piece) << piece[0].digits
+        if found and size + more > most:
+            yield found
+            most, size, found = most * _LARGER, 0, []
+        size += more
+        found += piece
+    if found:
+        yield found
 
 
-def _apart(one: Rails, other: Rails) -> int:
-    """Where one comes out otherwise than the other."""
-    return 0 if one is other else (one.true ^ other.true) | (one.false ^ other.false)
+def _pieces(cases: Iterable[Filled]) -> Iterator[list[Filled]]:
+    """*cases*, those of as many digits together as far as these are not too many bits."""
+    for digits, alike in groupby(sorted(cases, key=_digits), key=_digits):
+        group = [*alike]
+        step = max(_MOST_ALIKE >> digits, 1)
+        for start in range(0, len(group), step):
+            yield group[start : start + step]
 
 
-def _step(site: Site) -> _Step:
-    parts = frozenset(id(each.condition) for each in site.parts)
-    return id(site.condition), [*postorder(site.condition, known=parts)], parts
+def _digits(case: Filled) -> int:
+    return case.digits
