@@ -10,6 +10,7 @@ import pytest
 from coverage import Coverage
 
 TESTS = (
+    "tests/backends",
     "tests/conformance",
     "tests/rules",
     "tests/resolve",
@@ -22,6 +23,8 @@ TESTS = (
     "tests/syntax/test_statements.py",
     "tests/test_fixes.py",
     "tests/wrong",
+    "tests/framed/test_engines.py",
+    "tests/framed/test_first_mistakes.py",
     "tests/framed/test_hidden.py",
     "tests/framed/test_laws.py",
     "tests/framed/test_samples.py",
@@ -36,6 +39,7 @@ TESTS = (
     "tests/property/test_why_not.py",
 )
 """Tests of what changes, which start no processes and write no files."""
+_LAWS = ("tests/property/", "tests/exact/")
 OPTIONS = (
     "-q",
     "-x",
@@ -113,7 +117,7 @@ class _Watch:
         items[:] = [
             item
             for item in items
-            if "tests/property" in item.nodeid or item.get_closest_marker("once") is None
+            if item.nodeid.startswith(_LAWS) or item.get_closest_marker("once") is None
         ]
 
     @pytest.hookimpl(wrapper=True)

@@ -10,8 +10,9 @@ from connectrules.exact.analysis import Analyser
 from connectrules.exact.fillings import Analysis
 from connectrules.rules.tree import AtLeast, Condition, Not, Weighted, all_of, any_of
 from tests.exact.trees import DECISIONS, TESTS, Rules, knowledge, rules, said
+from tests.property.running import tried
 
-_TRIED = settings(max_examples=150, deadline=None, derandomize=True)
+_TRIED = tried(150)
 
 
 def critical(analyser: Analyser, found: Analysis) -> set[str]:
@@ -52,6 +53,7 @@ def test_repeated_yes_no_facts(each: Rules, known: dict[str, object]) -> None:
     assert critical(analyser, found) == each.critical(known)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("where", "name", "value"),
     [

@@ -176,6 +176,7 @@ def found(declared: str, sentences: Iterable[str]) -> Cells:
     return cells(subject, tests, Context(today=TODAY))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", KINDS)
 def test_outcomes(name: str) -> None:
     """The cells over any of the sentences are the outcomes that some value brings."""

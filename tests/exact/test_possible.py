@@ -1,14 +1,24 @@
 """Whether conditions can hold for anybody, against a search through every value."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
+from connectrules import Decision
 from connectrules.exact.possible import Possible
 from connectrules.exact.samples import sampled
-from connectrules.rules.tree import Condition, Not, all_of, postorder, tallied
-from tests.exact.trees import Rules, holds, rules
+from connectrules.rules.tree import (
+    Condition,
+    Literal,
+    Not,
+    all_of,
+    any_of,
+    postorder,
+    tallied,
+)
+from tests.exact.trees import Rules, holds, rules, said
+from tests.property.running import tried
 
-_TRIED = settings(max_examples=150, deadline=None, derandomize=True)
+_TRIED = tried(150)
 
 
 @pytest.mark.once
@@ -25,6 +35,25 @@ def test_possible(each: Rules) -> None:
             made = all_of(one, Not(other))
             wanted = any(holds(made, values) for values in fillings)
             assert possible([*postorder(made)], _times(analyser.number, made)) is wanted
+
+
+@pytest.mark.parametrize(
+    ("condition", "wanted"),
+    [
+        (said("kind", "is", Literal("w")), False),
+        (Not(said("kind", "is", Literal("w"))), True),
+        (said("n", "less than", Literal(0)), False),
+        (said("n", "less than", Literal(1)), True),
+        (any_of(said("kind", "is", Literal("w")), said("a")), True),
+        (all_of(said("kind", "is", Literal("w")), said("a")), False),
+    ],
+)
+def test_a_test_that_can_never_hold(condition: Condition, wanted: bool) -> None:  # noqa: FBT001 - as drawn
+    """It is so where it stands once, too."""
+    analyser = Rules(((Decision.CONNECT, condition),), Decision.DECLINE).analyser()
+    possible = Possible(analyser)
+
+    assert possible([*postorder(condition)], _times(analyser.number, condition)) is wanted
 
 
 def _times(number: dict[int, int], condition: Condition) -> dict[int, int]:

@@ -6,7 +6,7 @@ from itertools import product
 
 import attrs
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from connectrules import Decision
@@ -17,8 +17,9 @@ from connectrules.exact.questions import Questions
 from connectrules.rules.tree import AtLeast, Not, Weighted, all_of, any_of
 from connectrules.schema.vocabulary import Fact
 from tests.exact.trees import FACTS, TESTS, Rules, holds, knowledge, rules, said
+from tests.property.running import tried
 
-_TRIED = settings(max_examples=150, deadline=None, derandomize=True)
+_TRIED = tried(150)
 _MOST = 200
 """Of how many fillings the slow search may be."""
 

@@ -11,7 +11,7 @@ import datetime
 import math
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -265,7 +265,7 @@ class _Masks:
         return literal.value
 
     def scaled(self, factor: float, term: _Term) -> _Term:
-        return [factor * each for each in term] if term is self.values else factor * term
+        return factor * term  # no sentence compares a multiple of a fact with what is known
 
     def length(self, term: _Term) -> _Term:
         return term
@@ -276,21 +276,11 @@ class _Masks:
     def less(self, left: _Term, right: _Term) -> int:
         if left is self.values:
             return bits.full(bisect_left(self.values, right))
-        if right is self.values:
-            return self.everything ^ bits.full(bisect_right(self.values, left))
-        return self._compared(left, right, lambda one, other: one < other)
+        return self.everything ^ bits.full(bisect_right(self.values, left))
 
     def equal(self, left: _Term, right: _Term) -> int:
-        if left is self.values or right is self.values:
-            place = self._place.get(right if left is self.values else left)
-            return 0 if place is None else 1 << place
-        return self._compared(left, right, lambda one, other: one == other)
-
-    def _compared(self, left: _Term, right: _Term, holds: Callable[[Any, Any], bool]) -> int:
-        """A comparison with a multiple of the fact."""
-        if isinstance(left, list):
-            return bits.packed(holds(each, right) for each in left)
-        return bits.packed(holds(left, each) for each in right)
+        place = self._place.get(right if left is self.values else left)
+        return 0 if place is None else 1 << place
 
     def _part(self, name: str, part: str) -> int:
         return self.everything if is_in_any(name, part) else self.where[name, part]

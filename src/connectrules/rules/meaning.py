@@ -1,7 +1,7 @@
 """What a test means once the owner's record and the day are known."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import attrs
@@ -142,3 +142,21 @@ def form(test: Test, context: Context) -> Form:
     """What *test* comes down to in primitives; tests of equal form are one test."""
     found = meaning(test, _Forms(), context)
     return ("open", test.operator.name, test.operands) if found is None else found
+
+
+def compared(its_form: Form) -> Iterator[tuple[Form, Form]]:
+    """The two sides of each comparison in a form; where one is all there is, it is both."""
+    stack = [its_form]
+    while stack:
+        match stack.pop():
+            case ("not", below):
+                stack.append(below)
+            case ("at least", _, _, *items):
+                stack += [below for _, below in items]
+            case ("less", left, right):
+                yield left, right
+            case ("equal", sides):
+                first, *others = sides
+                yield first, others[0] if others else first
+            case _:
+                pass

@@ -204,7 +204,7 @@ class Code:
             return Rails(yes, no)
         if depth > _DEEPEST:
             return Rails(self._named(yes), self._named(no), known=None)
-        joined = Rails(yes, no, depth, known if alike else None)
+        joined = Rails(yes, no, depth, known)
         if threshold == total and joined.known is None:
             sure = (each for _, rails in items for each in rails.otherwise_sure)
             joined = attrs.evolve(joined, sure=tuple(dict.fromkeys(sure)))

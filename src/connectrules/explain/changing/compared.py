@@ -14,7 +14,7 @@ from connectrules.explain.changing.moves import UNKNOWN_TO_VALUE, Move, nearer
 from connectrules.explain.changing.ordered import step, written
 from connectrules.explain.changing.ranges import Range
 from connectrules.reading import Reading
-from connectrules.rules.meaning import Context, Form
+from connectrules.rules.meaning import Context, Form, compared
 from connectrules.rules.tree import Subject, Test
 from connectrules.schema.types import LARGEST_COUNT, CountType, Date, Number, TextList
 
@@ -205,20 +205,7 @@ def _near(subject: Subject, bound: Any) -> Iterator[Any]:  # noqa: ANN401 - of t
 
 def _pairs(form: Form) -> Iterator[tuple[_Side, _Side]]:
     """What *form* compares with what."""
-    stack = [form]
-    while stack:
-        match stack.pop():
-            case ("not", below):
-                stack.append(below)
-            case ("at least", _, _, *items):
-                stack += [below for _, below in items]
-            case ("less", left, right):
-                yield _side(left), _side(right)
-            case ("equal", sides):
-                one, *other = sides
-                yield _side(one), _side(*other or [one])
-            case _:
-                pass
+    return ((_side(one), _side(other)) for one, other in compared(form))
 
 
 def _side(term: Form) -> _Side:

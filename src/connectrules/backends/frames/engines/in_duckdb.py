@@ -177,7 +177,6 @@ _TYPES: dict[Kind, str] = {
     "yes/no": "BOOLEAN",
     "number": "DOUBLE",
     "date": "DATE",
-    "place": "INTEGER",
     "list of text": "VARCHAR[]",
 }
 
