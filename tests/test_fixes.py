@@ -114,6 +114,7 @@ def _errors(found: tuple[Diagnostic, ...]) -> int:
     return sum(each.severity is Severity.ERROR for each in found)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("text", "vocabulary"), [*_cases()])
 def test_a_fix_removes_its_mistake(text: str, vocabulary: Vocabulary[Any] | None) -> None:
     """Nothing of the kind is told of that place again, and there are fewer mistakes than before.
@@ -150,6 +151,7 @@ def _is_declaration(source: Source, diagnostic: Diagnostic) -> bool:
     return bool({"FACT", "ASK", "DEFINE", "USE"} & {word.upper() for word in first})
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("text", "vocabulary"), [*_cases()])
 def test_all_certain_fixes_are_made_in_the_end(
     text: str, vocabulary: Vocabulary[Any] | None

@@ -15,6 +15,7 @@ def test_the_public_names_and_signatures_are_those_written_down() -> None:
     assert public_api() == WRITTEN.read_text(encoding="utf-8")
 
 
+@pytest.mark.once
 def test_no_promised_verdict_was_changed_or_dropped() -> None:
     """Every case of language 1 says what it said when it was promised."""
     now = promises()

@@ -61,7 +61,7 @@ def test_whatever_is_answered() -> None:
     """A policy passes check and test without a warning; else a message says what to do."""
     seen = set()
 
-    @tried(200)
+    @tried(100)
     @given(ANSWERS, ANSWERS, ANSWERS, RESTS)
     @example('say "hi" \\', "would recommend", "is a recruiter", "review")
     @example("x" * 80, "a" * 80, "", "")

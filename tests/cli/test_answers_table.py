@@ -133,7 +133,8 @@ def test_what_does_not_fit_is_told(kind: FactType, written: str) -> None:
         fitting(kind, written)
 
 
-@tried(300)
+@pytest.mark.once
+@tried(150)
 @given(VALUES)
 def test_every_value_comes_back(value: Value) -> None:
     """With its type; and none is a formula."""
@@ -146,7 +147,7 @@ def test_every_value_comes_back(value: Value) -> None:
     assert written.isprintable()
 
 
-@tried(300)
+@tried(150)
 @given(TEXTS)
 def test_every_text_comes_back(text: str) -> None:
     """A key, a question, a name."""
@@ -158,6 +159,7 @@ def test_every_text_comes_back(text: str) -> None:
     assert written.isprintable()
 
 
+@pytest.mark.once
 @tried(100)
 @given(st.text(max_size=8))
 def test_any_cell_can_be_read(written: str) -> None:

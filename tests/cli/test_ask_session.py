@@ -234,7 +234,7 @@ def _require_finished(setting: Setting, model: Model, contact: Contact) -> None:
 
 
 @pytest.mark.once
-@tried(120)
+@tried(60)
 @drawn(
     st.sampled_from(SHAPES).map(_shaped) | case().map(_setting),
     st.lists(PRESSES, min_size=1, max_size=3),

@@ -143,6 +143,7 @@ def test_no_other_key_does_anything() -> None:
     assert child.exitstatus == 0
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("end", "status"),
     [
@@ -188,6 +189,7 @@ def test_a_terminal_that_is_closed_ends_it() -> None:
     assert kept() == {("ada", "would recommend"): True}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("end", ["q", "\x03", "\x04", "\x1c"])
 def test_the_terminal_is_left_as_it_was(end: str) -> None:
     """However it ends."""
@@ -207,6 +209,7 @@ def test_the_terminal_is_left_as_it_was(end: str) -> None:
     assert after == before
 
 
+@pytest.mark.once
 def test_b_takes_back_the_answer_given_last_across_a_restart() -> None:
     """The last question of all can be gone back to as well, and the one before the first."""
     pressed(spawned(), "y", "1", "5\r", "q")
@@ -218,6 +221,7 @@ def test_b_takes_back_the_answer_given_last_across_a_restart() -> None:
     assert kept() == {("ada", "would recommend"): True, ("cy", "relationship"): "client"}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("columns", [40, 57, 80])
 def test_nothing_is_wider_than_the_terminal(columns: int) -> None:
     """Names and questions wrap, and keep to themselves what would act on a terminal."""

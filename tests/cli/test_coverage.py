@@ -105,7 +105,7 @@ def test_what_fails_comes_first(run: Run) -> None:
     result = run("test", "bad.policy", "--coverage")
 
     failed, found, _ = result.stdout.partition(
-        "\n\nbad.policy: coverage by 1 EXAMPLE: 0% (MC/DC)\n"
+        "\n\nbad.policy: coverage by 1 EXAMPLE, of which 1 fails: 0% (MC/DC)\n"
     )
     assert failed.startswith("failed: `a friend` should come out as REVIEW")
     assert found

@@ -62,7 +62,7 @@ def test_they_are_written_for_a_file(run: Run) -> None:
 
     assert result.stdout == shown(PROPOSED)
     assert result.stderr == shown("""
-        3 EXAMPLEs
+        3 EXAMPLEs: fewer cannot show as much
         they expect what the policy says now: see that each is what you mean
     """)
     assert result.exit_code == 0
@@ -73,7 +73,9 @@ def test_they_are_added_to_the_policy(run: Run, small: Path) -> None:
     result = run("examples", "small.policy", "--write")
 
     assert result.stdout == ""
-    assert result.stderr.startswith("3 EXAMPLEs added to `small.policy`\n")
+    assert result.stderr.startswith(
+        "3 EXAMPLEs added to `small.policy`: fewer cannot show as much\n"
+    )
     assert small.read_text(encoding="utf-8") == SMALL + "\n" + shown(PROPOSED)
     policy = Policy.load(small)
     assert all(each.passed for each in run_examples(policy))
@@ -104,7 +106,7 @@ def test_somebody_is_asked(run: Run, small: Path) -> None:
         "  → connect; the policy says decline, so that this EXAMPLE will fail until one\n"
         "    of the two is changed\n"
         "\n"
-        "3 EXAMPLEs added to `small.policy`\n"
+        "3 EXAMPLEs added to `small.policy`: fewer cannot show as much\n"
         "in 1 of them you and the policy differ; `connectrules test small.policy` shows why\n"
     )
     results = run_examples(Policy.load(small))
@@ -219,9 +221,23 @@ def test_what_nobody_can_show(run: Run, folder: Path) -> None:
     assert result.stderr == shown("""
         nobody can show that `followers > 20` decides "odd" by itself
         nobody can show that `is a friend` decides "odd" by itself
-        2 EXAMPLEs
+        2 EXAMPLEs: fewer cannot show as much
         they expect what the policy says now: see that each is what you mean
     """)
+
+
+def test_where_it_is_not_known_whether_fewer_would_do(run: Run, folder: Path) -> None:
+    """Of a list with very many ways to reach a number it is said how many it takes at least."""
+    signs = [f"sign {letter}" for letter in "abcdefghijklmno"]
+    facts = "\n".join(f"FACT {sign}: yes/no" for sign in signs)
+    rule = f'CONNECT "signs" WHEN AT LEAST 7 OF ({"; ".join(signs)})'
+    (folder / "signs.policy").write_text(f"{facts}\n{rule}\nOTHERWISE DECLINE\n", encoding="utf-8")
+
+    result = run("examples", "signs.policy")
+
+    assert result.stderr.startswith(
+        "5 EXAMPLEs, as few as were found: it takes at least 4\nthey expect"
+    )
 
 
 @pytest.mark.parametrize(
@@ -267,6 +283,7 @@ def test_a_policy_through_a_pipe(run: Run) -> None:
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.policy"))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_policies_that_ship(run: Run, folder: Path, path: Path) -> None:
     """What is added to each passes, and shows every condition and every rule."""

@@ -58,6 +58,7 @@ VERDICTS = ("verdicts.csv", "verdicts.parquet")
 JUDGE = ("judge", "two.policy", "many.parquet", "--output")
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("many")
 @pytest.mark.parametrize("verdicts", VERDICTS)
 def test_killed(run: Run, folder: Path, verdicts: str) -> None:
@@ -76,6 +77,7 @@ def test_killed(run: Run, folder: Path, verdicts: str) -> None:
     assert [*folder.glob(".connectrules-*")] == []
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("many")
 @pytest.mark.parametrize("verdicts", VERDICTS)
 def test_interrupted(folder: Path, verdicts: str) -> None:
@@ -108,6 +110,7 @@ def test_no_room(folder: Path, verdicts: str) -> None:
     assert [*folder.glob(".connectrules-*")] == []
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("many")
 def test_two_at_a_time(run: Run, folder: Path) -> None:
     """What one process is writing no other takes away."""

@@ -290,6 +290,7 @@ Four questions make a first policy. Enter takes what stands in [ ].
     assert (folder / "my.policy").read_text(encoding="utf-8") == piped.stdout
 
 
+@pytest.mark.once
 @ON_TERMINAL
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
 @pytest.mark.parametrize("before", [[], ["\n", "\n", "\n"]], ids=["first", "last"])

@@ -91,6 +91,7 @@ def _all_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planner, "_FEW", 10_000)
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("_all_told")
 @pytest.mark.parametrize("shared", [False, True], ids=["each once", "shared"])
 @pytest.mark.parametrize("seed", range(40))
@@ -105,6 +106,7 @@ def test_all_of_the_fewest(seed: int, *, shared: bool) -> None:
         assert names == smallest(made, facts, decision)
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("_all_told")
 @pytest.mark.parametrize("seed", range(40))
 def test_no_more_than_few_at_once(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,6 +123,7 @@ def test_no_more_than_few_at_once(seed: int, monkeypatch: pytest.MonkeyPatch) ->
         assert bool(names) is bool(wanted)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("seed", range(40))
 def test_giving_up_is_told(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where proof is given up, what is told brings the decision; it is not called the fewest."""

@@ -601,6 +601,7 @@ def test_many_parts_of_a_text() -> None:
     assert change.loses == ("bad3", "bad5")
 
 
+@pytest.mark.once
 def test_a_count_with_very_many_thresholds() -> None:
     """Not all of them are tried: what is told does, and is not called the fewest."""
     rules = "\n".join(

@@ -49,6 +49,7 @@ def test_a_megabyte_of_brackets() -> None:
     ]
 
 
+@pytest.mark.once
 def test_what_counts_as_a_word() -> None:
     """Comments don't, and a quoted text is one, whatever is in it."""
     text = 'is a bot AND headline is "a # b (c" # and the rest, too\n'
@@ -81,6 +82,7 @@ def test_statements_without_end(line: str) -> None:
     assert told(text) == ["CR110 the text has 20,001 statements, 1 more than the 20,000 allowed"]
 
 
+@pytest.mark.once
 def test_statements_that_cannot_be_read() -> None:
     """Each was explained, for minutes: the first hundred are, and the others counted."""
     text = "".join(f"CONNECT {n} WHEN is a bot\n" for n in range(3_000)) + "OTHERWISE DECLINE\n"
@@ -115,6 +117,7 @@ def test_mistakes_without_end() -> None:
     )
 
 
+@pytest.mark.once
 def test_warnings_without_end() -> None:
     """They are counted as warnings, and keep no policy from being used."""
     text = " AND ".join(["is a bot"] * 2_000)

@@ -69,6 +69,7 @@ def test_any_values(
     settle(Contact(key="a", other=other, **fields), Contact(key="me", **mine), answers)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("value", ODD, ids=range(len(ODD)))
 def test_each_odd_value_in_each_field(value: Any) -> None:  # noqa: ANN401 - odd
     """A value that no fact can have is a fault, not an error of another kind."""
@@ -108,6 +109,7 @@ class Lead:
     other: Any = None
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("value", ODD, ids=range(len(ODD)))
 def test_what_belongs_to_no_fact(value: Any) -> None:  # noqa: ANN401 - odd
     """A key, a name or origins of any kind do no harm."""

@@ -148,6 +148,7 @@ def test_long_lists() -> None:
     ]
 
 
+@pytest.mark.once
 def test_a_rule_seen_in_no_sample() -> None:
     """A rule that few contacts meet is neither impossible nor covered."""
     assert told(*(f"CONNECT WHEN followers is {n} AND following is {n}" for n in range(200))) == []

@@ -86,7 +86,7 @@ class Alone:
         return found
 
 
-@tried(150)
+@tried(75)
 @drawn(well_known() | case())
 def test_each_fact_is_needed_and_no_set_is_missing(each: Case) -> None:
     """The bases are the smallest sets that settle it, all of them, the smallest first."""
@@ -97,7 +97,7 @@ def test_each_fact_is_needed_and_no_set_is_missing(each: Case) -> None:
     assert found == expected
 
 
-@tried(100)
+@tried(60)
 @drawn(well_known(), st.randoms(use_true_random=False))
 def test_no_order_matters(each: Case, shuffler: random.Random) -> None:
     """No order of rules, operands, items or declarations changes the bases or their order."""

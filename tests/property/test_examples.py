@@ -46,7 +46,7 @@ def _scores(_contact: Contact, points: float, people: int) -> bool | None:  # no
 SILENT = Vocabulary.of(Contact, phrases=[_worked_at, _speaks, _was_around, _scores])
 
 
-@tried(300)
+@tried(150)
 @drawn(case())
 def test_examples_are_judged_as_contacts_are(each: Case) -> None:
     """The verdicts are equal, and an EXAMPLE that expects this one passes; no other does."""

@@ -61,7 +61,7 @@ def crossed(text: str, fix: Fix) -> bool:
     )
 
 
-@tried(300)
+@tried(150)
 @given(mistaken())
 def test_a_fix_removes_its_mistake_and_adds_none(each: Mistaken) -> None:
     """One by one: its diagnostic is gone, no other error has come, and comments stay."""
@@ -81,7 +81,7 @@ def test_a_fix_removes_its_mistake_and_adds_none(each: Mistaken) -> None:
         assert comments(text) == comments(each.meant)
 
 
-@tried(200)
+@tried(100)
 @given(mistaken())
 def test_mending_says_what_was_meant(each: Mistaken) -> None:
     """Where nothing is left to mend, the policy is the one it was before the mistake.
@@ -95,7 +95,7 @@ def test_mending_says_what_was_meant(each: Mistaken) -> None:
         assert done.source.text.split() == each.meant.split()
 
 
-@tried(300)
+@tried(150)
 @given(denied())
 def test_a_denial_is_never_mended_away(each: Mistaken) -> None:
     """Where somebody denied something in other words, an error is left, and every rule is there.

@@ -33,7 +33,7 @@ def _spaced(draw: st.DrawFn) -> Spaced:
     return draw(spaced(draw(policies())))
 
 
-@tried(250)
+@tried(120)
 @drawn(_spaced())
 def test_only_spacing_changes(policy: Spaced) -> None:
     """The tree and the comments stay, in order, and the result is neat and final."""
@@ -57,7 +57,7 @@ def _damaged(draw: st.DrawFn) -> str:
     return text[:start] + draw(PIECES | st.just("")) + text[end:]
 
 
-@tried(200)
+@tried(100)
 @drawn(_damaged())
 def test_any_text_is_laid_out_or_refused(text: str) -> None:
     """Nothing but a mistake in the text keeps it from being laid out, once and for all."""
@@ -89,7 +89,7 @@ def _twice(draw: st.DrawFn) -> tuple[Spaced, Spaced]:
     return draw(spaced(words, comments=False)), draw(spaced(words, comments=False))
 
 
-@tried(100)
+@tried(60)
 @drawn(_twice())
 def test_spacing_plays_no_part(twice: tuple[Spaced, Spaced]) -> None:
     """The same words come out alike, however they were laid out before."""
@@ -100,7 +100,7 @@ def test_spacing_plays_no_part(twice: tuple[Spaced, Spaced]) -> None:
     assert format_policy(one.text) == format_policy(other.text)
 
 
-@tried(150)
+@tried(80)
 @drawn(case())
 def test_verdicts_stay(each: Case) -> None:
     """A policy decides the same when it is laid out."""

@@ -33,7 +33,7 @@ from tests.property.universe import FIELDS, VOCABULARY, given
 T = TypeVar("T")
 
 
-@tried(150)
+@tried(75)
 @drawn(case(), st.data())
 def test_new_facts_change_no_decision(each: Case, data: st.DataObject) -> None:
     """A decision that assumed nothing stands whatever is learned of the contact or the owner."""
@@ -63,7 +63,7 @@ def _decision(verdict: Verdict | ContactError) -> Decision | None:
     return verdict.decision if isinstance(verdict, Verdict) else None
 
 
-@tried(150)
+@tried(75)
 @drawn(case(named=True), st.randoms(use_true_random=False))
 def test_no_order_matters(each: Case, shuffler: random.Random) -> None:
     """No order of rules, operands, items or declarations changes a verdict."""
@@ -149,7 +149,7 @@ def _sets(verdict: Verdict | ContactError) -> object:
     )
 
 
-@tried(100)
+@tried(60)
 @drawn(case(), case())
 def test_a_verdict_is_a_function(each: Case, before: Case) -> None:
     """The same inputs give the same verdict, whatever was judged before."""
@@ -168,7 +168,7 @@ def _all(verdict: Verdict | ContactError) -> object:
     return str(verdict), verdict.code, verdict.fact, verdict.contact, verdict.where
 
 
-@tried(150)
+@tried(75)
 @drawn(case())
 def test_an_explanation_is_enough(each: Case) -> None:
     """With the facts alone that an explanation shows, the decision is the same."""

@@ -110,7 +110,7 @@ def test_random_cases_past_the_limit() -> None:
     """With too many fillings beside it, a policy is judged as Kleene logic judges it."""
     seen: set[str] = set()
 
-    @tried(100)
+    @tried(60)
     @drawn(case())
     def agree(each: Case) -> None:
         seen.add(_agreement(each))

@@ -32,7 +32,7 @@ def test_another_fact_in_any_place() -> None:
     """A decision is the one that real values bring about, and an exact doubt is a real one."""
     seen: set[object] = set()
 
-    @tried(200)
+    @tried(100)
     @drawn(case(FACTS, wider=True))
     def sound(each: Case) -> None:
         seen.add(_soundness(each))

@@ -59,7 +59,7 @@ def asked(each: Case, explanation: Explanation) -> list[Fact]:
     return [named[q.fact] for q in explanation.what_next if q.fact in named]
 
 
-@tried(120)
+@tried(60)
 @drawn(case(), st.data())
 def test_leads_are_true(each: Case, data: st.DataObject) -> None:
     """An answer brings what its lead says: that decision, or that question first."""
@@ -194,7 +194,7 @@ def test_expected_numbers_are_the_fewest(each: Case) -> None:
     assert ranks == sorted(ranks)
 
 
-@tried(200)
+@tried(100)
 @drawn(case())
 def test_what_cannot_matter(each: Case) -> None:
     """No two fillings that differ in such a fact alone decide differently; all such are told."""
@@ -220,7 +220,7 @@ def _matter(
     return table.matter(table.outcomes(each.rules))
 
 
-@tried(100)
+@tried(60)
 @drawn(case(strange=True), st.data())
 def test_answers_never_bring_new_questions(each: Case, data: st.DataObject) -> None:
     """What is left to ask after an answer was there before; what could not matter cannot later."""

@@ -69,7 +69,7 @@ def decision_of(policy: Policy[Any], each: Case) -> Decision | None:
     return verdict.decision if isinstance(verdict, Verdict) else None
 
 
-@tried(150)
+@tried(75)
 @drawn(case())
 def test_the_changes_bring_the_decision(each: Case) -> None:
     """Making a way's changes gives the decision, by the slow evaluator as well; all are needed."""
@@ -88,7 +88,7 @@ def test_the_changes_bring_the_decision(each: Case) -> None:
                 assert decision_of(policy, less) is not decision
 
 
-@tried(150)
+@tried(75)
 @drawn(case())
 def test_no_fewer_changes_do(each: Case) -> None:
     """No fewer changes, tried over values around all that the policy names, bring it."""
@@ -114,7 +114,7 @@ def may_be_unsure(each: Case) -> bool:
     return any(others(one) or isinstance(one, Part) for one in said)
 
 
-@tried(150)
+@tried(75)
 @drawn(case())
 def test_no_nearer_value_does(each: Case) -> None:
     """Where one number or date moves, no value of it that is nearer brings the decision."""
@@ -133,7 +133,7 @@ def test_no_nearer_value_does(each: Case) -> None:
                     assert decision_of(policy, nearer) is not decision, value
 
 
-@tried(150)
+@tried(75)
 @drawn(
     st.lists(
         st.tuples(
@@ -170,7 +170,7 @@ def far(one: Any, other: Any) -> float:  # noqa: ANN401 - numbers or dates
     return float(abs(gap.days if isinstance(gap, datetime.timedelta) else gap))
 
 
-@tried(100)
+@tried(60)
 @drawn(case(named=True), st.randoms(use_true_random=False))
 def test_no_order_changes_them(each: Case, shuffler: random.Random) -> None:
     """No order of rules, operands, items or declarations changes what is found.

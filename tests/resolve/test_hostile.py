@@ -63,6 +63,7 @@ def test_definitions_in_one_circle_and_in_many() -> None:
     assert len(told(f"{many}CONNECT WHEN link 0{END}")) == 1_000
 
 
+@pytest.mark.once
 def test_definitions_that_grow_with_every_step() -> None:
     """They are counted, never spelled out."""
     laughs = "".join(f"DEFINE ha {n} AS ha {n + 1} AND ha {n + 1}\n" for n in range(3_000))

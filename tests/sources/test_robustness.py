@@ -4,6 +4,7 @@ import contextlib
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from connectrules.sources import answers, open_contacts
 from connectrules.sources.record import load_me
 from tests.sources.helpers import ERAS, VOCABULARY, files_of, write, zipped
 
+pytestmark = pytest.mark.once
 EXPORT = files_of(ERAS / "2026") | files_of(ERAS / "2023")
 CSV = b'key,name,followers,met in person,connected on,values\na,"Ada, X",1,yes,2024-01-01,x;y\n'
 JSON = b'{"key": "a", "followers": 1, "values": ["x"], "connected on": "2024-01-01"}\n'

@@ -75,6 +75,7 @@ def test_many_may_make_a_store_at_once(path: Path) -> None:
         assert len(list(store.history())) == 30
 
 
+@pytest.mark.once
 def test_a_process_killed_at_any_moment_loses_no_saved_answer(path: Path) -> None:
     """All that it said were saved are there, and the store is sound."""
     moments = random.Random(7)  # noqa: S311 - it need not be secret

@@ -599,6 +599,7 @@ def test_mistakes_are_told() -> None:
     assert (diagnostic.code, diagnostic.source.name) == ("CR101", "my rules")
 
 
+@pytest.mark.once
 def test_a_policy_that_would_grow_too_large_is_refused() -> None:
     """Deep lists take many spaces; the message says what would happen."""
     opened = "".join(f"a {'AND' if each % 2 else 'OR'} (" for each in range(60))

@@ -458,6 +458,7 @@ def test_limits(text: str, expected: str) -> None:
     assert mistakes(text) == [expected]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "text",
     [
@@ -473,6 +474,7 @@ def test_up_to_the_limits(text: str) -> None:
     assert mistakes(text) == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("unit", "times"),
     [

@@ -132,23 +132,28 @@ class _Line:
 
 def _mended(source: Source, fix: Fix) -> list[_Line]:
     """The lines that *fix* changes, as they read afterwards."""
-    edits = sorted(fix.edits, key=lambda edit: edit.span)
+    edits = sorted(fix.edits, key=lambda edit: (edit.span.start, edit.span.end))
     if not edits:
         return []
     first = source.location(edits[0].span.start)
     last = source.location(edits[-1].span.end)
     begin = edits[0].span.start - first.column + 1
     end = edits[-1].span.end - last.column + 1 + len(source.line(last.line))
-    text, copied = "", begin
+    parts: list[str] = []
     changed: list[Span] = []
+    copied, length = begin, 0
     for edit in edits:
-        text += source.text[copied : edit.span.start]
-        changed.append(Span(len(text), len(text) + len(edit.text)))
-        text += edit.text
+        parts += source.text[copied : edit.span.start], edit.text
+        begun = length + edit.span.start - copied
+        length = begun + len(edit.text)
+        changed.append(Span(begun, length))
         copied = edit.span.end
-    after = Source(source.name, text + source.text[copied:end])
+    after = Source(source.name, "".join((*parts, source.text[copied:end])))
     lines: dict[int, _Line] = {}
+    known = -1
     for span in changed:
+        if span.end <= known:
+            continue
         start, stop = after.location(span.start), after.location(span.end)
         for number in range(start.line, stop.line + 1):
             line = after.line(number)
@@ -156,4 +161,5 @@ def _mended(source: Source, fix: Fix) -> list[_Line]:
             high = stop.column - 1 if number == stop.line else len(line)
             new = _Line(first.line + number - 1, line, Span(min(low, len(line)), high))
             lines.setdefault(number, new)
+        known = span.end - stop.column + 1 + len(after.line(stop.line))
     return [lines[number] for number in sorted(lines)]
