@@ -21,19 +21,17 @@ ASSUME is a recruiter: no
 CONNECT "friends" WHEN would recommend
 UNLESS is a recruiter
 DECLINE "odd" WHEN
-    followers are less than following
-    AND following are less than 50% of followers
+    last active on is within the last month
+    AND NOT last active on is within the last 31 days
 OTHERWISE REVIEW
 
-EXAMPLE "a friend" EXPECT CONNECT
+EXAMPLE "a friend" TODAY 2026-11-22 EXPECT CONNECT
     - would recommend: yes
-    - followers: 5
-    - following: 5
+    - last active on: 2026-01-01
 
-EXAMPLE "a stranger" EXPECT REVIEW
+EXAMPLE "a stranger" TODAY 2026-11-22 EXPECT REVIEW
     - would recommend: no
-    - followers: 5
-    - following: 5
+    - last active on: 2026-01-01
 """
 SHARED = """\
 USE "kin.policy"

@@ -79,7 +79,7 @@ Not shown: is not known: nobody can show it.
 Not shown: decides `friends` by itself: almost friends (is a recruiter: yes), beside `a friend`.
 DECLINE "odd" WHEN
 ✗ `odd` decides for 0 EXAMPLEs.
-Not shown: `odd` decides: nobody was found in 2 tries.
+Not shown: `odd` decides: nobody was found in 10 tries.
 """.strip().replace("\n", " ")
         in said
     )

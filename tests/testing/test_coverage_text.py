@@ -26,8 +26,8 @@ my.policy: coverage by 2 EXAMPLEs: 25% (MC/DC)
      1     1     0 ✓    |   └ would recommend
      0     2     - ✗  5 | UNLESS is a recruiter
          decides 0 ✗  6 | DECLINE "odd" WHEN
-     0     2     0 ✗  7 |     followers are less than following
-     0     2     0 ✗  8 |     AND following are less than 50% of followers
+     0     2     0 ✗  7 |     last active on is within the last month
+     0     2     0 ✗  8 |     AND NOT last active on is within the last 31 days
          decides 1 ✓  9 | OTHERWISE REVIEW
 
 yes, no, ?: how many EXAMPLEs have a condition so, not so, or do not say
@@ -52,41 +52,33 @@ not shown yet, and which EXAMPLE below would show it
       holds: `almost friends (is a recruiter: yes)`
       decides `friends` by itself: `almost friends (is a recruiter: yes)`,
         beside `a friend`
-  line 6: `odd` decides: nobody was found in 2 tries
-  line 7: followers are less than following
+  line 6: `odd` decides: nobody was found in 10 tries
+  line 7: last active on is within the last month
       holds: `almost friends (is a recruiter: yes)`
       is not known: `nothing is known`
-      decides `odd` by itself: nobody was found in 6 tries; `almost odd
-        (followers are less than following: no)` would be one half
-  line 8: following are less than 50% of followers
-      holds: `almost odd (followers are less than following: no)`
+      decides `odd` by itself: nobody was found in 27 tries
+  line 8: last active on is within the last 31 days
+      holds: `almost friends (is a recruiter: yes)`
       is not known: `nothing is known`
-      decides `odd` by itself: nobody was found in 6 tries; `almost friends
+      decides `odd` by itself: nobody was found in 27 tries; `almost friends
         (is a recruiter: yes)` would be one half
 
 left out, as nobody can show it
   line 5: is a recruiter
       is not known
 
-proposed: 3 EXAMPLEs
+proposed: 2 EXAMPLEs
 They expect what the policy says now. Read each one first: is that what you
   would say? Then put it below your rules.
 
-EXAMPLE "nothing is known" EXPECT UNDECIDED
+EXAMPLE "nothing is known" TODAY 2026-11-22 EXPECT UNDECIDED
 
 # Were `is a recruiter` not so, "friends" would apply.
-# Were `following are less than 50% of followers` so, "odd" would apply.
-EXAMPLE "almost friends (is a recruiter: yes)" EXPECT REVIEW BECAUSE OF "otherwise"
+# Were `last active on is within the last 31 days` not so, "odd" would apply.
+EXAMPLE "almost friends (is a recruiter: yes)" TODAY 2026-11-22 EXPECT REVIEW BECAUSE OF "otherwise"
     - would recommend: yes
     - is a recruiter: yes
-    - followers: 0
-    - following: 1
-
-# Were `followers are less than following` so, "odd" would apply.
-EXAMPLE "almost odd (followers are less than following: no)" EXPECT REVIEW BECAUSE OF "otherwise"
-    - would recommend: no
-    - followers: 1
-    - following: 0
+    - last active on: 2026-10-23
 """
     )
 
@@ -298,3 +290,20 @@ def test_marks_have_colours() -> None:
 
     marks = {mark: dressed[mark] for mark in "✓✗"}
     assert marks == {"✓": {"connect"}, "✗": {"error"}}
+
+
+def test_examples_that_fail() -> None:
+    """They count, and it is said how many there are."""
+    text = """
+    CONNECT WHEN would recommend
+    OTHERWISE DECLINE
+    EXAMPLE "a friend" EXPECT CONNECT
+        - would recommend: yes
+    EXAMPLE "a stranger" EXPECT REVIEW
+        - would recommend: no
+    """
+    policy, found = covered(text)
+
+    said = coverage_text(policy, found).splitlines()[0]
+    assert said == "my.policy: coverage by 2 EXAMPLEs, of which 1 fails: 100% (MC/DC)"
+    assert found.failing == ("a stranger",)

@@ -64,6 +64,7 @@ def speaks(lead: Lead) -> bool | None:
     return found if isinstance(found, bool) else None
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("pattern", "function"),
     [
@@ -272,6 +273,7 @@ def test_a_column_form_that_agrees_passes() -> None:
     check_phrase(phrase(PATTERN, frame=large)(follows), settings=FEW)
 
 
+@pytest.mark.once
 def test_a_column_form_that_disagrees_is_shown() -> None:
     """The record says for whom, and the message what each of the two says."""
     with pytest.raises(LawBroken) as caught:
@@ -296,6 +298,7 @@ def above_the_mean(column: Answer, times: int) -> object:
     return (followers >= times) & (followers >= followers.mean() - 1)
 
 
+@pytest.mark.once
 def test_a_column_form_that_looks_at_other_rows_is_shown() -> None:
     """A row comes to what it comes to alone, whoever else is in the table."""
     with pytest.raises(LawBroken) as caught:

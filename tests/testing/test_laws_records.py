@@ -92,6 +92,7 @@ help: answer None where what it needs of `other` is not there""",
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("function", "told"), BROKEN.values(), ids=BROKEN)
 def test_values_without_a_field_are_looked_at(function: Answer, told: str) -> None:
     """They stand under the texts that the code names, and each can be missing by itself."""

@@ -159,6 +159,7 @@ def test_a_class_of_ones_own() -> None:
     ]
 
 
+@pytest.mark.once
 def test_it_parses_back_to_the_same() -> None:
     """Whatever policy, contact, owner, day and answers: the EXAMPLE passes where it is pasted."""
     seen = set()

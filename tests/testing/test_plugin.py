@@ -134,7 +134,8 @@ def test_several_processes_share_the_examples(
 
     result.assert_outcomes(passed=2, failed=1)
     assert FAILED in str(result.stdout)
-    assert str(result.stdout).count("coverage by 3 EXAMPLEs: 0% (MC/DC)") == 1
+    told = "coverage by 3 EXAMPLEs, of which 1 fails: 0% (MC/DC)"
+    assert str(result.stdout).count(told) == 1
 
 
 def test_no_two_examples_are_called_alike(project: pytest.Pytester) -> None:
@@ -355,6 +356,17 @@ def test_too_little_coverage_fails(project: pytest.Pytester) -> None:
     assert result.ret == pytest.ExitCode.TESTS_FAILED
 
 
+@pytest.mark.parametrize("typed", ["101", "-1", "nan", "many"])
+def test_a_percent_that_is_none(project: pytest.Pytester, typed: str) -> None:
+    """It is refused before anything runs."""
+    result = run(project, f"--policy-coverage-min={typed}")
+
+    assert (
+        f"argument --policy-coverage-min: a number from 0 to 100 is wanted, and this is `{typed}`"
+    ) in str(result.stderr)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+
+
 def test_coverage_can_be_a_page(project: pytest.Pytester) -> None:
     """One for each policy, in a folder; where that is none, the run fails and says so."""
     write(project, friends=FRIENDS)
@@ -368,7 +380,10 @@ def test_coverage_can_be_a_page(project: pytest.Pytester) -> None:
     (project.path / "file").write_text("here")
     result = run(project, "-k", "old", "--policy-coverage-html", "file")
 
-    assert "failed: `file` cannot be written: File exists" in result.outlines
+    assert (
+        "failed: `file` is no folder: --policy-coverage-html writes a page for each policy to a "
+        "FOLDER"
+    ) in result.outlines
     assert result.ret == pytest.ExitCode.TESTS_FAILED
 
 

@@ -66,6 +66,15 @@ _ABOUT_TIME = (
     "last active on is within the last 31 days",
 )
 
+_SEVERAL = (
+    "followers are less than following",
+    "following are less than 50% of followers",
+    "following are less than my posts",
+    "followers are more than my posts",
+    "followers is at least 10",
+    "following is less than 10",
+)
+
 
 def texts_of(sentences: Sequence[str]) -> st.SearchStrategy[str]:
     """Policies of two rules that say some of *sentences*."""
@@ -82,6 +91,7 @@ _DRAWN = {
     "all": case().map(lambda drawn: policy_text(drawn.rules, FIELDS)),
     "me": texts_of(_ABOUT_ME),
     "time": texts_of(_ABOUT_TIME),
+    "several": texts_of(_SEVERAL),
 }
 
 
@@ -102,6 +112,7 @@ def owners_of(policy: Policy[Any]) -> st.SearchStrategy[Mapping[Fact, object]]:
     return st.fixed_dictionaries({}, optional=drawn)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("about", _DRAWN)
 def test_what_nobody_can_show_is_shown_by_nobody(about: str) -> None:
     """Neither by anybody at the policy's boundaries, for any owner and on any day."""
@@ -170,19 +181,33 @@ def test_other_owners_and_days_than_usual(condition: str) -> None:
     assert after.missing == ()
 
 
-def test_what_no_owner_and_no_day_can_change() -> None:
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "followers are more than my followers AND followers are less than my followers",
+        """last active on is within the last 30 days
+        AND NOT last active on is within the last 60 days""",
+    ],
+)
+def test_what_no_owner_and_no_day_can_change(condition: str) -> None:
     """It is proved to be impossible, for them all."""
-    assert {
-        *alone(
-            """
-            CONNECT WHEN followers are more than my followers AND followers are less than
-                my followers
-                AND last active on is within the last 30 days
-                AND NOT last active on is within the last 60 days
-            OTHERWISE DECLINE
-            """
-        ).values()
-    } == {Gap.IMPOSSIBLE}
+    found = alone(f"CONNECT WHEN {condition}\nOTHERWISE DECLINE")
+
+    assert {*found.values()} == {Gap.IMPOSSIBLE}
+
+
+def test_one_place_of_several_proves_nothing() -> None:
+    """What a definition decides nowhere in one place, it may decide in another."""
+    found = alone(
+        """
+        DEFINE bad AS is a bot
+        CONNECT WHEN (bad AND followers is more than 5 AND followers is less than 3)
+            OR (bad AND followers are at least 2 times my followers AND followers are less than 3)
+        OTHERWISE DECLINE
+        """
+    )
+
+    assert found["is a bot"] is Gap.PROPOSED
 
 
 def test_nothing_is_known_of_the_owner_either() -> None:

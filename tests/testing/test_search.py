@@ -34,6 +34,7 @@ def wanted(policy: Policy[object]) -> Iterator[list[Need]]:
             yield [Need(test, holds=True), Need(rule, holds=False)]
 
 
+@pytest.mark.once
 def test_random_policies() -> None:
     """Whoever is found meets what is wanted, and where nobody is, nobody does."""
     outcomes: Counter[object] = Counter()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,6 +68,7 @@ def drawn_policy(drawn: Drawn) -> Policy[Any] | None:
     return None if policy.needs_me or policy.needs_today else policy
 
 
+@pytest.mark.once
 def test_each_case_is_as_it_is_alone() -> None:
     """The bit of a case says what its rules and conditions come to, and what turns them."""
     turned = 0
@@ -179,3 +181,18 @@ def test_a_sentence_that_denies() -> None:
     assert found[Aspect.HOLDS, "is not a bot"] == (("somebody",),)
     assert found[Aspect.FAILS, "is not a bot"] == (("a bot",),)
     assert found[Aspect.ALONE, "is not a bot"] == (("somebody",), ("a bot",))
+
+
+def test_a_rule_of_which_it_is_not_known_whether_it_applies() -> None:
+    """It does not decide, though one of two does that decide alike."""
+    found = shows(
+        'CONNECT "x" WHEN met in person\nCONNECT "y" WHEN NOT met in person',
+        """
+        EXAMPLE "nothing" EXPECT CONNECT BECAUSE OF "x", "y"
+        EXAMPLE "met" EXPECT CONNECT
+            - met in person: yes
+        """,
+    )
+
+    assert found[Aspect.DECIDES, "x"] == (("met",),)
+    assert found[Aspect.DECIDES, "y"] == ((),)

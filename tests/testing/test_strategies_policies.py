@@ -62,6 +62,7 @@ def all_sentences(subjects: list[said.Subject]) -> list[str]:
     ]
 
 
+@pytest.mark.once
 def test_every_sentence() -> None:
     """All that can be said of two facts of each type is read."""
     lines = [f"FACT {each.name}: {each.type.name}" for each in FACTS]
@@ -156,6 +157,7 @@ def test_statements() -> None:
     assert any("WHEN" not in text for text in texts)
 
 
+@pytest.mark.once
 def test_layout() -> None:
     """What is drawn says the same when it is laid out anew."""
 

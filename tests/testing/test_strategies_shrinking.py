@@ -14,6 +14,7 @@ from connectrules import UNSURE, Contact, Decision, Policy
 from connectrules.testing.strategies import answers, contacts, me_and_today, policies
 from tests.property.running import tried
 
+pytestmark = pytest.mark.once
 SEARCH = settings(
     max_examples=500,
     derandomize=True,

@@ -45,7 +45,7 @@ DEEDS: dict[str, tuple[Callable[[], object], str]] = {
         "went to the files (`open(a.txt)`)",
     ),
     "whether there is a file": (lambda: Path("a.txt").exists(), "went to the files (`os.stat`)"),
-    "a folder": (lambda: [*Path().iterdir()], "went to the files (`os.listdir`)"),
+    "a folder": (os.listdir, "went to the files (`os.listdir`)"),  # as pathlib does in some Pythons
     "the network": (
         lambda: socket.create_connection(("example.org", 80)),
         "went to the network (`socket.getaddrinfo`)",

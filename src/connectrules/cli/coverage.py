@@ -16,7 +16,7 @@ from connectrules.policy import Policy
 from connectrules.render.paint import Paint
 from connectrules.schema.contact import Contact
 from connectrules.testing.cases import Tried, tried_contacts, tried_examples
-from connectrules.testing.coverage import Coverage, coverage_of
+from connectrules.testing.coverage import Coverage, coverage_of, failing_of
 from connectrules.testing.goals import Aspect
 from connectrules.testing.report.html import coverage_html
 from connectrules.testing.report.json import coverage_json
@@ -68,7 +68,9 @@ class Measured:
 def measure(policy: Policy[Contact], wanted: Wanted) -> Measured:
     """What the EXAMPLEs of *policy*, or the contacts that are *wanted*, show of it."""
     if not wanted.contacts:
-        return Measured(policy, told_coverage(policy, tried_examples(policy)), EXAMPLES, ())
+        shown = told_coverage(policy, tried_examples(policy))
+        shown = attrs.evolve(shown, failing=failing_of(policy))
+        return Measured(policy, shown, EXAMPLES, ())
     typed = Typed((), None, wanted.me_file, wanted.today, wanted.answers_file)
     given = Given.of(policy, wanted.contacts, typed)
     tried, errors = _tried(given)

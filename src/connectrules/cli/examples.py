@@ -39,12 +39,14 @@ _KILLED = 128
 @click.option("--write", is_flag=True, help="Add them to POLICY.")
 @click.option("--afresh", is_flag=True, help="Leave out of account the EXAMPLEs that are there.")
 def examples(policy: Path, *, asks: bool | None, write: bool, afresh: bool) -> None:
-    """Write EXAMPLEs, as few as were found, that show each condition of POLICY at work.
+    """Write the fewest EXAMPLEs that show each condition of POLICY at work.
 
     Each condition is shown to decide its rule by itself, in a pair of EXAMPLEs (MC/DC), and
-    each rule decides in one. What the policy's own EXAMPLEs show already is left out. They
-    expect what the policy says now: on a terminal you are asked about each what you would
-    do, and they expect that. The exit status is 1 where you and the policy differ.
+    each rule decides in one. What the policy's own EXAMPLEs show already is left out. That
+    fewer would not do is proved, unless the policy is large: then it is said how many it
+    takes at least. They expect what the policy says now: on a terminal you are asked about
+    each what you would do, and they expect that. The exit status is 1 where you and the
+    policy differ.
     """
     if write and policy == STDIN:
         msg = "a policy that comes from standard input cannot be written to"
@@ -194,7 +196,8 @@ def _notes(path: Path, found: "Coverage", said: _Said, *, asked: bool) -> Iterat
         return
     many = len(said.confirmed)
     where = f" added to `{path}`" if said.write and many else ""
-    yield f"{counted(many, 'EXAMPLE', 'EXAMPLEs')}{where}"
+    few = _few(found) if many == len(found.proposed) else ""
+    yield f"{counted(many, 'EXAMPLE', 'EXAMPLEs')}{where}{few}"
     if not asked:
         yield "they expect what the policy says now: see that each is what you mean"
     differing = sum(not each.agrees for each in said.confirmed)
@@ -203,3 +206,10 @@ def _notes(path: Path, found: "Coverage", said: _Said, *, asked: bool) -> Iterat
             f"in {differing} of them you and the policy differ; "
             + (f"`connectrules test {path}` shows why" if said.write else "mend the rules")
         )
+
+
+def _few(found: "Coverage") -> str:
+    """How few they are, after their number."""
+    if found.is_smallest:
+        return ": fewer cannot show as much" if len(found.proposed) > 1 else ""
+    return f", as few as were found: it takes at least {found.at_least}"

@@ -15,6 +15,7 @@ from connectrules.resolve.resolved import Example
 from connectrules.rules.meaning import Context
 from connectrules.rules.tree import Mine, Subject
 from connectrules.schema.vocabulary import Fact
+from connectrules.testing.given import check_policy
 from connectrules.verdict import Verdict
 
 Facts = Mapping[Subject, object]
@@ -72,9 +73,7 @@ class Trial:
     """
 
     def __init__(self, policy: Policy[Any]) -> None:
-        if not isinstance(policy, Policy):
-            msg = f"a Policy is wanted, and this is a `{type(policy).__name__}`: see `Policy.parse`"
-            raise TypeError(msg)
+        check_policy(policy)
         self._binding = policy._binding  # noqa: SLF001 - one library, and nobody else's business
         self._slots = tuple(
             Slot(slot.subject, call=_value_of(slot.subject), assumed=slot.assumed)

@@ -20,10 +20,13 @@ from connectrules.rules.tree import Subject
 from connectrules.schema.vocabulary import Fact
 from connectrules.source import Source
 from connectrules.testing.cases import Tried, tried_examples
+from connectrules.testing.choosing import Tell
+from connectrules.testing.examples import run_examples
 from connectrules.testing.goals import Aspect, Goal, Shown, goals_of
 from connectrules.testing.naming import name_of, sentences_of
-from connectrules.testing.proposing import Side, Tell, proposed
+from connectrules.testing.proposing import proposed
 from connectrules.testing.search import Failure
+from connectrules.testing.somebody import Side
 from connectrules.testing.written import example_text
 from connectrules.verdict import Verdict
 
@@ -112,12 +115,17 @@ class Coverage:
         cases: What the cases are called.
         findings: What is to be shown, and whether it is, rule by rule.
         proposed: EXAMPLEs that show what is missing.
+        at_least: How many EXAMPLEs it takes at least to show what these show.
+        failing: The names of the cases that come out otherwise than they should. They show
+            what they show all the same.
     """
 
     source: Source
     cases: tuple[str, ...]
     findings: tuple[Finding, ...]
     proposed: tuple[ProposedExample, ...] = ()
+    at_least: int = 0
+    failing: tuple[str, ...] = ()
 
     def counted(self, *aspects: Aspect) -> tuple[int, int]:
         """How many goals of *aspects* are shown, and how many can be."""
@@ -139,6 +147,11 @@ class Coverage:
         return 0.0 if conditioned else 100.0
 
     @property
+    def is_smallest(self) -> bool:
+        """Whether fewer EXAMPLEs than are proposed cannot show what these show, by proof."""
+        return len(self.proposed) <= self.at_least
+
+    @property
     def missing(self) -> tuple[Finding, ...]:
         """What could be shown and is not."""
         return tuple(each for each in self.findings if not (each.is_shown or each.impossible))
@@ -151,7 +164,13 @@ def measure_coverage(policy: Policy[Any], *, propose: bool = True) -> Coverage:
         policy: The policy.
         propose: Whether to look for EXAMPLEs that show what is missing.
     """
-    return coverage_of(policy, tried_examples(policy), propose=propose)
+    found = coverage_of(policy, tried_examples(policy), propose=propose)
+    return attrs.evolve(found, failing=failing_of(policy))
+
+
+def failing_of(policy: Policy[Any]) -> tuple[str, ...]:
+    """The names of the EXAMPLEs of *policy* that come out otherwise than they should."""
+    return tuple(each.called for each in run_examples(policy) if not each.passed)
 
 
 def coverage_of(
@@ -197,7 +216,9 @@ def coverage_of(
     findings = (
         _finding(goal, cases[goal], filled, offered.failures, offered.tries) for goal in goals
     )
-    return Coverage(policy.source, names, tuple(findings), tuple(examples))
+    return Coverage(
+        policy.source, names, tuple(findings), tuple(examples), at_least=offered.at_least
+    )
 
 
 def _finding(

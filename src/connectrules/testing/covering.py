@@ -10,6 +10,7 @@ from connectrules.errors import ContactError
 from connectrules.policy import Policy
 from connectrules.testing.cases import Trial, Tried
 from connectrules.testing.coverage import Coverage, coverage_of
+from connectrules.testing.examples import run_examples
 from connectrules.testing.files import load, names_of
 from connectrules.testing.report.html import coverage_html
 from connectrules.testing.report.text import coverage_text
@@ -63,7 +64,15 @@ def covered(
         policy = load(Path(path), vocabulary)
         if policy is not None:
             names = {name for name in names_of(policy) if f"{node}::{name}" in ran}
-            yield Covered(policy, coverage_of(policy, [*_tried(policy, names)]))
+            found = coverage_of(policy, [*_tried(policy, names)])
+            failing = tuple(_failing(policy, names))
+            yield Covered(policy, attrs.evolve(found, failing=failing))
+
+
+def _failing(policy: Policy[Any], names: Collection[str]) -> Iterator[str]:
+    for result, name in zip(run_examples(policy), names_of(policy), strict=True):
+        if name in names and not result.passed:
+            yield name
 
 
 def _tried(policy: Policy[Any], names: Collection[str]) -> Iterator[Tried]:

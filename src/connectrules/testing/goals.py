@@ -1,6 +1,6 @@
 """What cases should show of a policy: each rule deciding, each condition deciding its rule."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from typing import Any
 
@@ -79,32 +79,44 @@ class Shown:
     def __init__(self, tried: Sequence[Tried]) -> None:
         self.tried = tuple(tried)
         self.seen: Seen = seen(self.tried)
-        self._turning: dict[tuple[int, int], int] = {}
+        self._cases: dict[Goal, tuple[int, ...]] = {}
 
     def cases(self, goal: Goal) -> tuple[int, ...]:
         """The cases that show *goal*, as bits, for each side: of a pair, yes first."""
-        if goal.test is None:
-            deciding = (goal.rule in each.verdict.rules for each in self.tried)
-            return (bits.packed(deciding),)
-        rails = self.seen.leaves[id(goal.test)]
-        yes, no = rails.surely_true, rails.surely_false
-        if goal.test.denied:
-            yes, no = no, yes
-        match goal.aspect:
-            case Aspect.HOLDS:
-                return (yes,)
-            case Aspect.FAILS:
-                return (no,)
-            case Aspect.UNKNOWN:
-                return (self.seen.everything & ~yes & ~no,)
-            case _:
-                turning = self._turned(goal)
-                return yes & turning, no & turning
+        if goal not in self._cases:
+            self._cases[goal] = sides_of(goal, self.seen, self._deciding)
+        return self._cases[goal]
 
-    def _turned(self, goal: Goal) -> int:
-        key = (id(goal.root), id(goal.test))
-        if key not in self._turning:
+    def _deciding(self, goal: Goal) -> int:
+        """Where a rule decides; one of several that are named, only where it is sure to apply."""
+        named = bits.packed(goal.rule in each.verdict.rules for each in self.tried)
+        by_itself = bits.packed(len(each.verdict.rules) == 1 for each in self.tried)
+        sure = 0 if goal.root is None else self.seen.rails(goal.root).surely_true
+        return named & (by_itself | sure)
+
+
+def sides_of(goal: Goal, cases: Seen, deciding: Callable[[Goal], int]) -> tuple[int, ...]:
+    """The *cases* that show *goal*, as bits, for each side: of a pair, yes first.
+
+    Args:
+        goal: What is to be shown.
+        cases: How conditions come out for the cases.
+        deciding: What says where a rule decides.
+    """
+    if goal.test is None:
+        return (deciding(goal),)
+    rails = cases.leaves[id(goal.test)]
+    yes, no = rails.surely_true, rails.surely_false
+    if goal.test.denied:
+        yes, no = no, yes
+    match goal.aspect:
+        case Aspect.HOLDS:
+            return (yes,)
+        case Aspect.FAILS:
+            return (no,)
+        case Aspect.UNKNOWN:
+            return (cases.everything & ~yes & ~no,)
+        case _:
             assert goal.root is not None  # noqa: S101 - a condition is a rule's
-            assert goal.test is not None  # noqa: S101 - as above
-            self._turning[key] = self.seen.turning(goal.root, goal.test)
-        return self._turning[key]
+            turning = cases.turning(goal.root, goal.test)
+            return yes & turning, no & turning

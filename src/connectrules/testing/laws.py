@@ -5,6 +5,7 @@ It searches, and proves nothing: a phrase that passes may still break a law.
 
 import inspect
 import re
+import sys
 import typing
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -25,6 +26,7 @@ from connectrules.testing import drawing
 from connectrules.testing.asking import Asked, Literals, sentence, shown_record
 from connectrules.testing.column_law import ColumnForm, has_tables
 from connectrules.testing.constants import constants
+from connectrules.testing.given import check_records, check_settings, check_vocabulary
 from connectrules.testing.law_broken import LawBroken
 from connectrules.testing.lawbook import LAWS, Finding, Law
 
@@ -56,6 +58,7 @@ def check_phrase(
 
     Raises:
         LawBroken: Where there is one, with the smallest found.
+        TypeError: Where something else than these is handed over.
     """
     __tracebackhide__ = True
     subject = _Subject(phrase, vocabulary, records, settings)
@@ -74,14 +77,14 @@ def phrase_laws(
 ) -> Callable[..., None]:
     """A test for pytest, with an item for each of the laws of phrases; see `check_phrase`.
 
-    Use it as ``test_worked_at = phrase_laws(worked_at)``.
+    Use it as ``test_worked_at = phrase_laws(worked_at)``, in a module or a class.
     """
     import pytest  # noqa: PLC0415 - only its users need it
 
     subject = _Subject(phrase, vocabulary, records, settings)
 
     @pytest.mark.parametrize("law", subject.laws, ids=[each.name for each in subject.laws])
-    def test(law: Law) -> None:
+    def test(_class: object = None, /, *, law: Law) -> None:
         __tracebackhide__ = True
         _fail(subject.broken(law))
 
@@ -94,19 +97,27 @@ def law(
     vocabulary: Vocabulary[Any] | None = None,
     records: Records | None = None,
     settings: Settings | None = None,
-) -> Callable[[Callable[..., bool]], Callable[[], None]]:
+) -> Callable[[Callable[..., bool]], Callable[..., None]]:
     """Make a test of a law of one's own for *phrase*; see `check_phrase` for arguments.
 
     The function takes what that of the phrase takes, a record and, by name, the literals
-    in the holes. It answers whether the law holds of them.
+    in the holes. It answers whether the law holds of them. The test takes nothing, and raises
+    `LawBroken` where it does not.
+
+    Raises:
+        TypeError: Where the function takes something else; see `check_phrase`.
     """
+    if not isinstance(phrase, Phrase):
+        msg = f"a law is of a phrase, as in `@law(my_phrase)`, and `{phrase!r}` is none"
+        raise TypeError(msg)
     subject = _Subject(phrase, vocabulary, records, settings)
 
-    def decorate(function: Callable[..., bool]) -> Callable[[], None]:
+    def decorate(function: Callable[..., bool]) -> Callable[..., None]:
+        _check_parameters(function, phrase)
         says = (inspect.getdoc(function) or function.__name__).partition("\n")[0]
         its_law = Law(function.__name__, says.rstrip("."), _own(function), is_own=True)
 
-        def test() -> None:
+        def test(_class: object = None, /) -> None:
             __tracebackhide__ = True
             _fail(subject.broken(its_law))
 
@@ -136,14 +147,30 @@ def _own(function: Callable[..., bool]) -> Callable[[Asked, Any, Literals], Find
     return check
 
 
+def _check_parameters(function: Callable[..., bool], phrase: Phrase) -> None:
+    """See that a law of one's own takes what *phrase* is asked with."""
+    holes = [part.name for part in phrase.parts if isinstance(part, Hole)]
+    try:
+        inspect.signature(function).bind(object(), **dict.fromkeys(holes))
+    except TypeError:
+        name, takes = function.__name__, ", ".join(["record", *holes])
+        msg = (
+            f"the law `{name}` of `{phrase.pattern}` must take a record and what stands in its "
+            f"holes: write `def {name}({takes})`"
+        )
+        raise TypeError(msg) from None
+
+
 def _fail(broken: LawBroken | None) -> None:
-    """Fail a test with what is *broken*, if anything is."""
+    """Raise what is *broken*, if anything is; pytest shows its words alone."""
     __tracebackhide__ = True
     if broken is None:
         return
-    import pytest  # noqa: PLC0415 - only its users need it
+    if "pytest" not in sys.modules:
+        raise broken
+    from connectrules.testing.failing import LawFails  # noqa: PLC0415 - it needs pytest
 
-    pytest.fail(str(broken), pytrace=False)
+    raise LawFails(str(broken), broken.law)
 
 
 class _Subject:
@@ -166,6 +193,9 @@ class _Subject:
         if not isinstance(phrase, Phrase):
             msg = f"`{phrase!r}` is not a phrase: make one of it with `@phrase(…)`"
             raise TypeError(msg)
+        check_vocabulary(vocabulary)
+        check_records(records)
+        check_settings(settings)
         self._phrase, self._records, self._settings = phrase, records, _usual(settings)
         self._vocabulary = vocabulary or Vocabulary.of(_record_class(phrase))
         self._asked = Asked(phrase, self._vocabulary.record)

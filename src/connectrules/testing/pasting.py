@@ -13,7 +13,7 @@ from connectrules.policy import Policy
 from connectrules.reading import Reading, Slot, as_mine, called, read
 from connectrules.resolve.resolved import BARE
 from connectrules.rules.tree import Subject
-from connectrules.schema.types import UNSURE, choice_text
+from connectrules.schema.types import UNSURE, choice_text, shown
 from connectrules.schema.vocabulary import Fact
 from connectrules.source import Source
 from connectrules.syntax.marks import invisible
@@ -21,6 +21,7 @@ from connectrules.syntax.mistakes import Mistake
 from connectrules.syntax.tokens import Kind
 from connectrules.syntax.words import split
 from connectrules.testing.cases import Case, Trial
+from connectrules.testing.given import check_policy
 from connectrules.testing.written import example_text, written
 
 R = TypeVar("R")
@@ -56,9 +57,14 @@ def as_example(
         name: What to call the EXAMPLE.
 
     Raises:
+        TypeError: Where *policy* is none, *contact* no record of its class, or *name* no text.
         ContactError: Where an answer contradicts a known value.
         ContextError: Where the policy needs *today* and has none.
     """
+    check_policy(policy)
+    if not isinstance(name, str):
+        msg = f"an EXAMPLE is called by a text, and `{shown(name)}` is none"
+        raise TypeError(msg)
     binding = policy._binding  # noqa: SLF001 - one library, and nobody else's business
     day = binding._day(today)  # noqa: SLF001 - as above
     given, own = binding.answered(answers or {})

@@ -124,6 +124,8 @@ class People:
         mine: dict[str, tuple[object, ...]] = {}
         days: list[datetime.date | None] = []
         for policy in policies:
+            if me is not None:
+                policy._binding.describe(me)  # noqa: SLF001 - one library, and nobody else's business
             found = pools(policy, me, today)
             for each in policy.facts:
                 known = self.values.get(key_of(each), ())

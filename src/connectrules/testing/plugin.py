@@ -3,6 +3,7 @@
 pytest loads it in everybody's tests, so it loads nothing more before there is a policy.
 """
 
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ _TOLD = pytest.StashKey[list[str]]()
 """What is told of coverage in the end."""
 _HANDED_OVER = "connectrules_policies"
 """What a process of xdist hands its policies over under."""
+_MOST_PERCENT = 100
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -51,9 +53,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--policy-coverage-min",
         metavar="PERCENT",
-        type=float,
+        type=_percent,
         help="fail where the coverage of a policy (MC/DC) is less than PERCENT",
     )
+
+
+def _percent(typed: str) -> float:
+    """A number from 0 to 100."""
+    try:
+        percent = float(typed)
+    except ValueError:
+        percent = -1
+    if not 0 <= percent <= _MOST_PERCENT:
+        msg = f"a number from 0 to 100 is wanted, and this is `{typed}`"
+        raise ArgumentTypeError(msg)
+    return percent
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -189,6 +203,12 @@ class _Coverage:
                 try:
                     page = each.write(Path(option.policy_coverage_html))
                     told.append(f"`{page}` is written: open it in a browser")
+                except (FileExistsError, NotADirectoryError):
+                    folder = option.policy_coverage_html
+                    failures.append(
+                        f"`{folder}` is no folder: --policy-coverage-html writes a page for each "
+                        "policy to a FOLDER"
+                    )
                 except OSError as error:
                     failures.append(f"`{error.filename}` cannot be written: {error.strerror}")
             for failure in filter(None, failures):

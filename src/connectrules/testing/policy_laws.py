@@ -48,7 +48,7 @@ def assert_always(
 
     Raises:
         LawBroken: Where there is somebody, with the smallest found as an EXAMPLE.
-        TypeError: Where *law* is no text.
+        TypeError: Where *policy* is none, *law* no text, or *settings* none of hypothesis's.
         PolicyError: Where *law* has mistakes.
         ValueError: Where *law* is no rule, or nobody was found whom it is about.
     """
@@ -136,14 +136,15 @@ def assert_connects_no_more_than(
 
     Raises:
         LawBroken: Where there is somebody, with the smallest found as an EXAMPLE.
+        TypeError: See `assert_always`.
         ValueError: Where a fact is of one type in one policy, and of another in the other, or
             nobody was found whom *policy* connects with.
     """
     __tracebackhide__ = True
-    _check_types(policy, other)
     strict, loose = Judge(policy), Judge(other)
-    law = f"whoever `{policy.source.name}` connects with, `{other.source.name}` connects with"
-
+    _check_types(policy, other)
+    name, other_name = _names(policy, other)
+    law = f"whoever {name} connects with, {other_name} connects with"
     met = False
 
     def broken(person: Person) -> str | None:
@@ -155,7 +156,7 @@ def assert_connects_no_more_than(
         of_other = loose.tried(person).verdict
         if of_other.decision in {Decision.CONNECT, Decision.UNDECIDED}:
             return None
-        above = f"comes out as {outcome(of_other)}, in `{other.source.name}`"
+        above = f"comes out as {outcome(of_other)}, in {other_name}"
         return example([strict, loose], person, verdict, [above])
 
     drawn = People([policy, other], me, today).drawn(
@@ -164,8 +165,7 @@ def assert_connects_no_more_than(
     )
     hold(law, drawn, broken, settings)
     if not met:
-        name = policy.source.name
-        msg = f"nobody was found whom `{name}` connects with: can it connect with anybody?"
+        msg = f"nobody was found whom {name} connects with: can it connect with anybody?"
         raise ValueError(msg)
 
 
@@ -193,7 +193,7 @@ def assert_monotone(
 
     Raises:
         LawBroken: Where there is somebody, with two EXAMPLEs that differ in the fact.
-        TypeError: Where *fact* is no text.
+        TypeError: Where *fact* is no text; see `assert_always`.
         AnswerError: Where *fact* is none.
         ValueError: Where there is no more and less of it, the policy does not speak of it, or
             all who were found come out alike.
@@ -264,6 +264,14 @@ def _less_and_more(one: Any, other: Any) -> tuple[object, object]:  # noqa: ANN4
     if isinstance(one, tuple):
         return one, (*one, *(each for each in other if each not in one))
     return min(one, other), max(one, other)
+
+
+def _names(policy: Policy[Any], other: Policy[Any]) -> tuple[str, str]:
+    """What to call two policies: by their titles or the names of their texts, where they differ."""
+    name, other_name = (each.title or each.source.name for each in (policy, other))
+    if name == other_name:
+        return "the first policy", "the second policy"
+    return f"`{name}`", f"`{other_name}`"
 
 
 def _check_types(policy: Policy[Any], other: Policy[Any]) -> None:

@@ -1,30 +1,27 @@
 """What may be possible for some owner on some day: what is not in these domains cannot be."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
 from connectrules.exact.variables import BoundRule, Variables
-from connectrules.rules.meaning import Context, Form, form
-from connectrules.rules.tree import Mine, Operand, Scaled, Test, mentions, tallied
-from connectrules.schema.types import TextList
-from connectrules.testing.domains import Domain, Domains, together
+from connectrules.rules.meaning import Context
+from connectrules.rules.tree import Subject, Test, mentions, tallied
+from connectrules.schema.types import CountType, Number
+from connectrules.testing.domains import Domain, Domains
+from connectrules.testing.domains import together as joined
+from connectrules.testing.lying import Compared, Pair, columns_of, compared_by
 from connectrules.testing.timed import timed
-from connectrules.testing.values import DAY, compared
+from connectrules.testing.values import DAY
 from connectrules.verdict import Decision
-
-_BELOW, _ALIKE, _ABOVE = 0b001, 0b010, 0b100
-"""How two values can lie to one another, as bits."""
-_EITHER = _BELOW | _ALIKE | _ABOVE
-_TWO = 2
 
 
 def possible(rules: Sequence[BoundRule], default: Decision) -> Domains:
     """Domains without values for the facts of *rules*, whoever the owner is and on whatever day.
 
-    More may be possible in them than is, and never less. Comparisons of two facts, or
-    with one of the owner's, are taken to be independent of the facts' other tests, and so
-    are tests of a fact that come out together otherwise on another day.
+    More may be possible in them than is, and never less. Comparisons of facts with one
+    another, and with the owner's, are looked at together where they are few. Tests of a
+    fact that come out together otherwise on another day are taken to be independent.
     """
     of = Variables(rules, default, Context({}, DAY))
     tests = [test for test, _ in tallied([each.condition for each in rules])]
@@ -35,8 +32,10 @@ def possible(rules: Sequence[BoundRule], default: Decision) -> Domains:
         if not free.isdisjoint(mentions(test)):
             said = test.operator.name, test.operands
             number[id(test)] = told.setdefault(said, len(of.tests) + len(told))
-    made = [*_of_facts(of, free), *_of_pairs(of, free), *map(_either, told.values())]
-    return together(number, made)
+    together = [*_together(of, free)]
+    taken = {number for each in together for number in each.columns}
+    made = [*together, *_of_facts(of, free, taken), *map(_either, told.values())]
+    return joined(number, made)
 
 
 def _either(number: int) -> Domain:
@@ -44,67 +43,88 @@ def _either(number: int) -> Domain:
     return Domain((), ((),) * 2, {number: 0b10}, complete=True)
 
 
-def _of_facts(of: Variables, free: frozenset[object]) -> Iterator[Domain]:
-    """How the tests of each fact come out together."""
+def _of_facts(of: Variables, free: frozenset[object], taken: Collection[int]) -> Iterator[Domain]:
+    """How the tests of each fact come out together, but those that are *taken*."""
     for variable in of.variables:
-        if variable.subject is None or variable.subject in free:
+        left = tuple(each for each in variable.tests if each not in taken)
+        if variable.subject in free or not left:
             continue
-        known = of.cells(variable)
+        if variable.subject is None:
+            yield from (_either(each) for each in left if not _is_free(of.tests[each], free))
+            continue
+        known = of.cells(variable, left)
         if known.size:
-            columns = dict(zip(variable.tests, known.columns, strict=True))
+            columns = dict(zip(left, known.columns, strict=True))
             yield Domain((), ((),) * known.size, columns, complete=True)
         else:
-            yield from map(_either, variable.tests)
+            yield from map(_either, left)
 
 
-def _of_pairs(of: Variables, free: frozenset[object]) -> Iterator[Domain]:
-    """How comparisons of the same two terms come out together."""
-    found: dict[frozenset[Form], dict[int, int]] = {}
-    for variable in of.variables:
-        for number in variable.tests if variable.subject is None else ():
-            test = of.tests[number]
-            if not free.isdisjoint(mentions(test)):
-                continue
-            pair = _pair(test)
-            if pair is None:
-                yield _either(number)
-            else:
-                terms, truths = pair
-                found.setdefault(terms, {})[number] = truths
-    for columns in found.values():
-        yield Domain((), ((),) * 3, columns, complete=True)
+def _is_free(test: Test, free: frozenset[object]) -> bool:
+    return not free.isdisjoint(mentions(test))
 
 
-def _pair(test: Test) -> tuple[frozenset[Form], int] | None:
-    """The two terms that *test* compares, if it does, and how they lie where it holds."""
-    its_form = form(attrs.evolve(test, operands=tuple(map(_as_fact, test.operands))), Context())
-    terms = {side for sides in compared(its_form) for side in sides}
-    if len(terms) != _TWO:
+def _together(of: Variables, free: frozenset[object]) -> Iterator[Domain]:
+    """How tests come out together that compare facts with one another, and with numbers."""
+    groups: list[_Group] = []
+    for number, compared in _compared(of, free):
+        touched = [each for each in groups if each.subjects & compared.subjects]
+        groups = [each for each in groups if each not in touched]
+        groups.append(_Group.of([*touched, _Group({number: compared})]))
+    for group in groups:
+        if any(of.variables[of.variable_of[number]].subject is None for number in group.tests):
+            yield from group.domains(of)
+
+
+def _compared(of: Variables, free: frozenset[object]) -> Iterator[tuple[int, Compared]]:
+    for number, test in enumerate(of.tests):
+        subject = of.variables[of.variable_of[number]].subject
+        if _is_free(test, free) or not (
+            subject is None or isinstance(subject.type, CountType | Number)
+        ):
+            continue
+        compared = compared_by(test)
+        if compared is not None:
+            yield number, compared
+
+
+@attrs.frozen(eq=False)
+class _Group:
+    """Tests that hang together by the facts that they compare.
+
+    Attributes:
+        tests: The tests, by their number.
+    """
+
+    tests: Mapping[int, Compared]
+
+    @classmethod
+    def of(cls, groups: Iterable["_Group"]) -> "_Group":
+        """*groups* as one."""
+        return cls({number: test for each in groups for number, test in each.tests.items()})
+
+    @property
+    def subjects(self) -> frozenset[Subject]:
+        """The facts."""
+        return frozenset[Subject]().union(*(each.subjects for each in self.tests.values()))
+
+    def domains(self, of: Variables) -> Iterator[Domain]:
+        """How they come out together; those of the same two terms, where all are too many."""
+        found = _domain(self.tests)
+        if found is not None:
+            yield found
+            return
+        alike: dict[tuple[Pair, ...], dict[int, Compared]] = {}
+        for number, test in self.tests.items():
+            if of.variables[of.variable_of[number]].subject is None:
+                alike.setdefault(test.pairs, {})[number] = test
+        for tests in alike.values():
+            yield from filter(None, [_domain(tests)])
+
+
+def _domain(tests: Mapping[int, Compared]) -> Domain | None:
+    found = columns_of([*tests.values()])
+    if found is None:
         return None
-    truths = _truths(its_form, min(terms, key=repr))
-    return None if truths is None else (frozenset(terms), truths)
-
-
-def _as_fact(operand: Operand) -> Operand:
-    """A fact of the owner's as one like any other; lists are no terms of a comparison."""
-    match operand:
-        case Mine(fact) if not isinstance(fact.type, TextList):
-            return attrs.evolve(fact, name=f"my {fact.name}")
-        case Scaled(factor, Mine(fact)):
-            return Scaled(factor, attrs.evolve(fact, name=f"my {fact.name}"))
-        case _:
-            return operand
-
-
-def _truths(its_form: Form, low: Form) -> int | None:
-    """How *low* can lie to the other term where *its_form* holds; None where that is not all."""
-    match its_form:
-        case ("less", left, _):
-            return _BELOW if left == low else _ABOVE
-        case ("equal", _):
-            return _ALIKE
-        case ("not", below):
-            truths = _truths(below, low)
-            return None if truths is None else _EITHER ^ truths
-        case _:
-            return None
+    columns, size = found
+    return Domain((), ((),) * size, dict(zip(tests, columns, strict=True)), complete=True)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import Flaky
 
 from connectrules.resolve.resolved import BARE
+from connectrules.testing.given import check_settings
 from connectrules.testing.law_broken import LawBroken
 from connectrules.testing.pasting import BARE_HINT
 from connectrules.testing.people import NAME, Judge, Person, key_of
@@ -38,8 +39,10 @@ def hold(
 
     Raises:
         LawBroken: Where there is somebody, with the smallest found.
+        TypeError: Where *chosen* is something else.
     """
     __tracebackhide__ = True
+    check_settings(chosen)
     usual = chosen or settings(max_examples=settings().max_examples * _TIMES)
     found: list[str] = []
 

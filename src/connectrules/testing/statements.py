@@ -15,6 +15,7 @@ from connectrules.schema.types import shown
 from connectrules.source import Source
 from connectrules.syntax import tree
 from connectrules.syntax.parser import parse
+from connectrules.testing.given import check_policy
 from connectrules.verdict import Decision
 
 
@@ -42,10 +43,11 @@ def statement(policy: Policy[Any], text: str) -> Statement:
     The policy's own FACT, ASK and DEFINE lines hold in it; ASSUME lines do not.
 
     Raises:
-        TypeError: Where it is no text.
+        TypeError: Where it is no text, or *policy* no policy.
         PolicyError: Where it has mistakes.
         ValueError: Where it is no rule, or more than one.
     """
+    check_policy(policy)
     if not isinstance(text, str):
         msg = f"a law is a text, such as `DECLINE WHEN is a bot`, and `{shown(text)}` is none"
         raise TypeError(msg)

@@ -10,7 +10,7 @@ import attrs
 
 from connectrules.backends.compiled.functions import compile_tests
 from connectrules.exact.atoms import Atom, atoms_of
-from connectrules.rules.meaning import Context, Form, form
+from connectrules.rules.meaning import Context, Form, compared, form
 from connectrules.rules.tree import Mine, Subject, Test, mentions
 from connectrules.schema.types import (
     LARGEST_COUNT,
@@ -176,24 +176,6 @@ def _each_outcome(ways: dict[tuple[bool | None, ...], object]) -> list[object]:
             chosen.append(value)
             seen |= shown
     return chosen
-
-
-def compared(its_form: Form) -> Iterator[tuple[Form, Form]]:
-    """The two sides of each comparison in a form."""
-    stack = [its_form]
-    while stack:
-        match stack.pop():
-            case ("not", below):
-                stack.append(below)
-            case ("at least", _, _, *items):
-                stack += [below for _, below in items]
-            case ("less", left, right):
-                yield left, right
-            case ("equal", sides):
-                first, *others = sides
-                yield first, others[0] if others else first
-            case _:
-                pass
 
 
 def _literals_beside(its_form: Form, subject: Subject) -> Iterator[Form]:

@@ -24,6 +24,7 @@ def coverage_json(
     return {
         "over": over.many.lower(),
         "cases": len(coverage.cases),
+        "failing": [*coverage.failing],
         "percent": floor(coverage.percent * 100) / 100,
         "counts": {each.value: _count(coverage, each) for each in Aspect},
         "goals": [_goal(policy, each) for each in coverage.findings],

@@ -38,6 +38,9 @@ _SEEN = {
 def headline(coverage: Coverage, over: Over) -> str:
     """How many cases there are, and the measure."""
     cases = counted(len(coverage.cases), over.one, over.many)
+    failing = len(coverage.failing)
+    if failing:
+        cases += f", of which {failing:,} {'fails' if failing == 1 else 'fail'}"
     return f"coverage by {cases}: {percent_said(coverage)} (MC/DC)"
 
 
