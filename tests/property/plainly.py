@@ -11,6 +11,8 @@ from connectrules import Decision, Policy
 from connectrules.reading import Reading
 from connectrules.rules.meaning import Context, meaning
 from connectrules.rules.tree import Literal, Subject, Test, fold
+from connectrules.testing.people import key_of
+from connectrules.testing.tied import Place, Ties
 from connectrules.testing.values import Boundaries
 
 Filling = Mapping[Subject, Any]
@@ -117,13 +119,24 @@ def enumerated(
     policy: Policy[Any], readings: Sequence[Reading], context: Context
 ) -> Enumerated | None:
     """What comes of a contact, each gap filled with each boundary value; None where too many."""
-    boundaries = Boundaries(policy._binding.tests, context)
-    pools = {
-        slot.subject: [reading.ready]
-        if reading.ready is not None
-        else [*dict.fromkeys(map(slot.subject.type.ready, boundaries.values(slot.subject)))]
+    tests = policy._binding.tests
+    boundaries, ties = Boundaries(tests, context), Ties(tests)
+    read = {
+        slot.subject: reading.ready
         for slot, reading in zip(policy._binding.slots, readings, strict=True)
     }
+    known = {Place(key_of(each)): ready for each, ready in read.items() if ready is not None}
+    pools = {}
+    for subject, ready in read.items():
+        values = (
+            ()
+            if ready is not None
+            else (
+                *boundaries.values(subject),
+                *ties.values(Place(key_of(subject)), known),
+            )
+        )
+        pools[subject] = [*dict.fromkeys(map(subject.type.ready, values))] or [ready]
     if math.prod(map(len, pools.values())) > MOST:
         return None
     found = {

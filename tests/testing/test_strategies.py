@@ -129,6 +129,15 @@ def test_fixed() -> None:
     assert len({each.key for each in found}) > 10
 
 
+def test_beside_what_is_fixed() -> None:
+    """What a fixed value is compared with lies around it as well."""
+    policy = Policy.parse("has at most following followers")
+
+    found = drawn(contacts(policy, unknown=0, fixed={"following": 1_200}), 100)
+
+    assert {1_199, 1_200, 1_201} <= {each.followers for each in found}
+
+
 def test_a_fixed_name_that_is_none() -> None:
     """Somebody who misspells a name is told so."""
     with pytest.raises(VocabularyError) as caught:

@@ -7,12 +7,13 @@ from typing import Any, TypeVar, overload
 from hypothesis.strategies import SearchStrategy
 
 from connectrules.policy import Policy
-from connectrules.schema.vocabulary import Vocabulary
+from connectrules.schema.vocabulary import Fact, Vocabulary
 from connectrules.testing.strategies.drawn import share
 from connectrules.testing.strategies.noting import noted_example
 from connectrules.testing.strategies.pools import pools
 from connectrules.testing.strategies.records import Draft
-from connectrules.testing.strategies.usual import usual
+from connectrules.testing.strategies.usual import each_once, usual
+from connectrules.testing.tied import Place, Ties
 
 R = TypeVar("R")
 
@@ -89,5 +90,21 @@ def contacts(
         raise TypeError(msg)
     draft = Draft(vocabulary)
     draft.fix(fixed or {})
+    if isinstance(policy_or_vocabulary, Policy):
+        values = _beside_fixed(values, draft.constants(), policy_or_vocabulary)
     draft.fill(values, unknown, unsure)
     return draft.strategy().map(show) if show else draft.strategy()
+
+
+def _beside_fixed(
+    values: Mapping[Fact, tuple[object, ...]],
+    constants: Mapping[Fact, object],
+    policy: Policy[Any],
+) -> dict[Fact, tuple[object, ...]]:
+    """*values*, and beside them those near *constants* that *policy* compares a fact with."""
+    ties = Ties(policy._binding.tests)  # noqa: SLF001 - one library, and nobody else's business
+    known = {Place(fact.key): value for fact, value in constants.items()}
+    return {
+        fact: each_once((*found, *ties.values(Place(fact.key), known)))
+        for fact, found in values.items()
+    }

@@ -58,6 +58,11 @@ class Draft:
                 self._check(said, place, value)
                 self._constant[place] = value
 
+    def constants(self) -> dict[Fact, object]:
+        """The facts that have one value in all records, and it."""
+        facts = ((fact, self._place(fact)) for fact in self._vocabulary.facts.values())
+        return {fact: self._constant[place] for fact, place in facts if place in self._constant}
+
     def _check(self, said: str, place: Place, value: object) -> None:
         facts = (each for each in self._vocabulary.facts.values() if self._place(each) == place)
         fact = next(facts, None)
