@@ -74,6 +74,7 @@ def test_the_architecture_names_every_room() -> None:
     assert [each for each in rooms if each not in text] == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("page", [*make.pages(), make_picture.PICTURE], ids=name)
 def test_what_is_made_from_the_code_is_up_to_date(page: Path) -> None:
     """`python -m docs.make` writes what a page takes from the code."""

@@ -47,6 +47,7 @@ def test_an_example_is_copied(visit: Open) -> None:
     assert page.evaluate(taken).strip() == text
 
 
+@pytest.mark.once
 def test_a_link_leads_to_what_is_proposed(visit: Open) -> None:
     """From the line that misses it."""
     page = visit(PAGES[1]).page

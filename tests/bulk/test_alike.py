@@ -65,7 +65,7 @@ CALLED = (
 )  # fmt: skip
 """What a fact is called: some as something is in a query."""
 FILES = {"csv": files.table, "jsonl": files.objects, "parquet": files.parquet}
-EXAMPLES = int(os.environ.get("CONNECTRULES_EXAMPLES", "70")) // 10
+EXAMPLES = int(os.environ.get("CONNECTRULES_EXAMPLES", "50")) // 10
 ME = Contact(key="me", followers=1_000)
 TODAY = datetime.date(2026, 11, 22)
 ANSWERS = {

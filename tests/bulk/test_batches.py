@@ -138,6 +138,7 @@ def _written(path: Path, form: str) -> Iterator[tuple[str, str]]:
                 yield found["contact"], found.get("decision", "error")
 
 
+@pytest.mark.once
 def test_pandas_stays_away(people: Path, tmp_path: Path) -> None:
     """It takes a second to load, and nobody asked for it."""
     code = f"""

@@ -55,6 +55,7 @@ def test_a_fact(tmp_path: Path, name: str, ending: str) -> None:
     assert one_by_one == at_once
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "name",
     ["named", "keyed", "looks", "connectrules:row", "connectrules:who", "connectrules:named",

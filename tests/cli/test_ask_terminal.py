@@ -21,7 +21,10 @@ from connectrules.store import AnswerStore
 from tests.cli.test_process import ESCAPE, PROGRAM, environment
 
 pexpect = pytest.importorskip("pexpect")
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal"),
+]
 
 POLICY = """\
 ASK would recommend: "Would you recommend {name} to your clients?"
@@ -143,7 +146,6 @@ def test_no_other_key_does_anything() -> None:
     assert child.exitstatus == 0
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     ("end", "status"),
     [
@@ -189,7 +191,6 @@ def test_a_terminal_that_is_closed_ends_it() -> None:
     assert kept() == {("ada", "would recommend"): True}
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("end", ["q", "\x03", "\x04", "\x1c"])
 def test_the_terminal_is_left_as_it_was(end: str) -> None:
     """However it ends."""
@@ -209,7 +210,6 @@ def test_the_terminal_is_left_as_it_was(end: str) -> None:
     assert after == before
 
 
-@pytest.mark.once
 def test_b_takes_back_the_answer_given_last_across_a_restart() -> None:
     """The last question of all can be gone back to as well, and the one before the first."""
     pressed(spawned(), "y", "1", "5\r", "q")
@@ -221,7 +221,6 @@ def test_b_takes_back_the_answer_given_last_across_a_restart() -> None:
     assert kept() == {("ada", "would recommend"): True, ("cy", "relationship"): "client"}
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("columns", [40, 57, 80])
 def test_nothing_is_wider_than_the_terminal(columns: int) -> None:
     """Names and questions wrap, and keep to themselves what would act on a terminal."""
@@ -332,7 +331,6 @@ def test_a_key_meant_for_nobody_is_dropped_before_somebody_new() -> None:
     assert kept() == {("ada", "would recommend"): True}
 
 
-@pytest.mark.once
 def test_a_killed_process_loses_no_answer(folder: Path) -> None:
     """Whatever was shown as answered is in the store, and at most one answer more."""
     rows = "".join(f"k{number},P{number} Example,500\n" for number in range(MANY))

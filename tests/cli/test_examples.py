@@ -226,6 +226,7 @@ def test_what_nobody_can_show(run: Run, folder: Path) -> None:
     """)
 
 
+@pytest.mark.once
 def test_where_it_is_not_known_whether_fewer_would_do(run: Run, folder: Path) -> None:
     """Of a list with very many ways to reach a number it is said how many it takes at least."""
     signs = [f"sign {letter}" for letter in "abcdefghijklmno"]
@@ -301,6 +302,7 @@ def test_policies_that_ship(run: Run, folder: Path, path: Path) -> None:
         assert shown_ == possible
 
 
+@pytest.mark.once
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_on_a_terminal(folder: Path) -> None:
     """One key answers each, and at the end one is asked whether to add them to the policy."""

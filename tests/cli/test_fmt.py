@@ -300,6 +300,7 @@ def test_a_file_that_may_not_be_written(
     assert crowded.read_bytes() == NEAT.encode()
 
 
+@pytest.mark.once
 def test_a_diff_is_coloured_on_a_terminal(crowded: Path) -> None:
     """What goes is red and what comes is green."""
     terminal = pytest.importorskip("tests.cli.test_process")

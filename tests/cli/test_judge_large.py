@@ -165,6 +165,7 @@ main()
 """
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     ("module", "path"),

@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 pexpect = pytest.importorskip("pexpect")
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal"),
+]
 
 RUN = "from connectrules.cli import main; main()"
 PROGRAM = [sys.executable, "-c", RUN]
@@ -83,7 +86,6 @@ def test_a_terminal_gets_colours() -> None:
     assert (status, piped.returncode) == (1, 1)
 
 
-@pytest.mark.once
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("changes", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_colours_can_be_refused(changes: dict[str, str]) -> None:
@@ -99,7 +101,6 @@ def test_colours_can_be_refused(changes: dict[str, str]) -> None:
     assert "\x1b" not in table + tree + mistakes
 
 
-@pytest.mark.once
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("columns", [50, 80, 120])
 def test_output_fits_the_terminal(columns: int) -> None:

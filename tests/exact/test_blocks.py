@@ -32,6 +32,7 @@ def test_facts_that_stand_together_are_one_block(condition: Condition, facts: li
     assert [sum(len(group.facts) for group in block.groups) for block in found.blocks] == facts
 
 
+@pytest.mark.once
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(rules())
 def test_numbers_are_the_same_however_facts_are_parted(each: Rules) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ def _counts(draw: st.DrawFn) -> tuple[AtLeast, list[tuple[tuple[bool, ...], ...]
     return AtLeast(threshold, items, exactly), draw(fillings)
 
 
+@pytest.mark.once
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(_counts())
 def test_items_that_turn_a_count(

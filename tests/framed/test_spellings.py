@@ -74,7 +74,7 @@ ASCII = st.text("kis1", min_size=1, max_size=2)
 def test_searches_of_texts(how: How) -> None:
     """Polars finds in texts as they stand what Python finds in their lower case."""
 
-    @settings(max_examples=300, deadline=None)
+    @settings(max_examples=150, deadline=None)
     @given(
         st.lists(st.none() | st.text(LETTERS, max_size=8), max_size=8),
         st.lists(PIECES.map(folded), min_size=1, max_size=3),

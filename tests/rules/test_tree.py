@@ -98,6 +98,7 @@ def test_one_of_one() -> None:
     assert any_of(A) is A
 
 
+@pytest.mark.once
 def test_a_deep_chain() -> None:
     """A tree may be deeper than Python's stack."""
     condition: Condition = A

@@ -105,6 +105,7 @@ def test_too_many_members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert refusal(path) == ("`x.zip` has 3 members, and at most 2 are read", "x.zip")
 
 
+@pytest.mark.once
 def test_a_member_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The bytes that come out are counted."""
     monkeypatch.setattr(archives, "MEMBER_LIMIT", 2**20)

@@ -61,6 +61,7 @@ def test_two_processes_at_once_lose_nothing(path: Path, how: str) -> None:
     assert taken.key == f"ada-{MANY - 1}"
 
 
+@pytest.mark.once
 def test_many_may_make_a_store_at_once(path: Path) -> None:
     """It is made once, and all of them are heard."""
     with ExitStack() as stack:

@@ -280,6 +280,7 @@ def test_a_store_error_survives_pickling(tmp_path: Path) -> None:
     assert (str(again), again.path, again.help) == (str(error), error.path, error.help)
 
 
+@pytest.mark.once
 def test_the_store_needs_no_network() -> None:
     """And nothing of it is loaded before it is used."""
     assert "connectrules.store" not in _loaded("connectrules")

@@ -24,6 +24,7 @@ test_gaps = phrase_laws(phrase("can be written to")(takes_gaps_for_no), settings
 """
 
 
+@pytest.mark.once
 def test_each_law_is_a_test(pytester: pytest.Pytester) -> None:
     """It has a node id, and a failure shows what `check_phrase` says, and nothing else."""
     pytester.makeini("[pytest]")
@@ -93,6 +94,7 @@ class TestPhrases:
 )
 
 
+@pytest.mark.once
 def test_laws_stand_in_a_class_too(pytester: pytest.Pytester) -> None:
     """As tests of its own; a law of one's own shows its words alone as well."""
     pytester.makeini("[pytest]")

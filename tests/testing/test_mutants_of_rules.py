@@ -195,6 +195,7 @@ def test_all_but_the_way_to_a_change_is_shared() -> None:
     assert changed.rules[1].condition is found.policy.rules[1].condition
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.policy")), ids=lambda p: p.stem)
 def test_our_own_policies(path: Path) -> None:
     """A changed text has the changed rules, and EXAMPLEs notice what a run of it says."""

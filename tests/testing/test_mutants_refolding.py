@@ -77,6 +77,7 @@ def failing(policy: Policy[Any], tried: list[Tried]) -> set[str]:
     }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("known", [0.9, 0.5])
 def test_many_at_once_are_noticed_as_each_is(monkeypatch: pytest.MonkeyPatch, known: float) -> None:
     """Whatever is unknown of them, whoever the owner is, and in whatever portion they are."""
@@ -104,6 +105,7 @@ def test_many_at_once_are_noticed_as_each_is(monkeypatch: pytest.MonkeyPatch, kn
     assert seen[None] < 5
 
 
+@pytest.mark.once
 def test_long_lists_of_points_are_left_to_verdicts(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a verdict asks for may be more than what matters then; that is not for bits to say."""
     monkeypatch.setattr(reach, "_MOST_STEPS", 1)

@@ -282,6 +282,7 @@ def test_how_far_it_is_is_told() -> None:
     assert told[-1] == ("looked into", 1, 2)
 
 
+@pytest.mark.once
 def test_neither_hypothesis_nor_pytest_is_needed() -> None:
     """Mutation is for whoever has the library."""
     code = (

@@ -1,5 +1,7 @@
 """Mutation of policies with much in them: many rules, long names, owners, assumptions."""
 
+import pytest
+
 from connectrules import Policy
 from connectrules.testing import mutate
 from connectrules.testing.cases import tried_examples
@@ -10,6 +12,7 @@ from connectrules.testing.mutation import MOST_PROPOSED
 from connectrules.testing.mutation_report import mutation_text
 
 
+@pytest.mark.once
 def test_no_more_examples_are_proposed_than_one_reads() -> None:
     """The changes that nobody was looked for are counted."""
     names = [f"would like {chr(ord('a') + n // 26)}{chr(ord('a') + n % 26)}" for n in range(40)]

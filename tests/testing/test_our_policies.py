@@ -27,6 +27,7 @@ def said(finding: Finding) -> str:
     return f"{what}: {goal.aspect.value}"
 
 
+@pytest.mark.once
 def test_examples_show_every_rule_and_condition(policy: Policy[Contact]) -> None:
     """Each rule decides, and each condition holds, does not, is unknown and decides by itself."""
     found = measure_coverage(policy)
@@ -35,6 +36,7 @@ def test_examples_show_every_rule_and_condition(policy: Policy[Contact]) -> None
     assert found.percent == 100
 
 
+@pytest.mark.once
 def test_examples_notice_small_changes(policy: Policy[Contact]) -> None:
     """Nearly every small change of the rules makes an EXAMPLE fail."""
     found = mutate(policy, propose=False)

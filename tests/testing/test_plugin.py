@@ -121,6 +121,7 @@ def test_a_build_server_can_read_it(project: pytest.Pytester) -> None:
     assert failure.text == FAILED.rstrip()
 
 
+@pytest.mark.once
 def test_several_processes_share_the_examples(
     project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:

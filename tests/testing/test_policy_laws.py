@@ -265,12 +265,14 @@ def test_facts_are_the_same_where_they_are_called_alike() -> None:
 # More and less
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("fact", ["followers", "values", "would_recommend"])
 def test_more_may_help(fact: str) -> None:
     """A number, a list, a yes: more of it makes no decision worse."""
     assert_monotone(POLICY, fact, settings=ALIKE)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("fact", ["following", "is a bot", "is a recruiter"])
 def test_more_may_hurt(fact: str) -> None:
     """More of it makes no decision better."""
@@ -375,6 +377,7 @@ def test_phrases_are_facts_like_others() -> None:
     - worked at "Bourne Bank": yes""")
 
 
+@pytest.mark.once
 def test_a_decision_is_looked_for_where_it_is_rare() -> None:
     """Of ten facts each has to be just so, and somebody is found all the same."""
     numbers = " AND ".join(

@@ -14,6 +14,7 @@ def found(policy: Policy[Contact], law: str) -> list[str]:
     return str(caught.value).splitlines()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("rule", "law", "shown"),
     [

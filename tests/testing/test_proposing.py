@@ -83,15 +83,15 @@ def test_random_policies() -> None:
     """What is promised is shown by pasting, and nothing else that was missing is."""
     gaps: Counter[Gap | None] = Counter()
 
-    @tried(40)
+    @tried(20)
     @given(case())
     def agree(drawn: Drawn) -> None:
         gaps.update(closed(*pasted(policy_text(drawn.rules, FIELDS), SILENT)))
 
     agree()
 
-    assert gaps[Gap.PROPOSED] > 200
-    assert gaps[Gap.IMPOSSIBLE] > 50
+    assert gaps[Gap.PROPOSED] > 100
+    assert gaps[Gap.IMPOSSIBLE] > 25
 
 
 def alone(text: str) -> dict[str, Gap | None]:

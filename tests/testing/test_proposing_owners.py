@@ -118,7 +118,7 @@ def test_what_nobody_can_show_is_shown_by_nobody(about: str) -> None:
     """Neither by anybody at the policy's boundaries, for any owner and on any day."""
     gaps: Counter[Gap | None] = Counter()
 
-    @tried(40)
+    @tried(20)
     @given(_DRAWN[about], st.data(), st.lists(st.sampled_from(_DAYS), min_size=1, max_size=3))
     def agree(text: str, data: st.DataObject, days: list[datetime.date]) -> None:
         policy = Policy.parse(text, vocabulary=SILENT)
@@ -136,7 +136,7 @@ def test_what_nobody_can_show_is_shown_by_nobody(about: str) -> None:
 
     agree()
 
-    assert gaps[Gap.IMPOSSIBLE] > 50
+    assert gaps[Gap.IMPOSSIBLE] > 20
 
 
 def _everybody(

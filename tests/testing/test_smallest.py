@@ -72,6 +72,7 @@ def _sets() -> st.SearchStrategy[list[int]]:
 _SETS = _sets()
 
 
+@pytest.mark.once
 @tried(300)
 @given(_SETS)
 def test_no_fewer_do(sets: Sequence[int]) -> None:
@@ -92,6 +93,7 @@ def test_where_not_all_is_compared(sets: Sequence[int], most: int) -> None:
     assert at_least(sets, most) <= at_least(sets)
 
 
+@pytest.mark.once
 @tried(200)
 @given(_SETS, st.data())
 def test_better_members(sets: Sequence[int], data: st.DataObject) -> None:
@@ -315,6 +317,7 @@ def examples_of(path: Path, *, afresh: bool) -> Coverage:
     return coverage_of(policy, () if afresh else tried_examples(policy), aspects=ASPECTS)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", SMALLEST)
 def test_policies_that_ship(name: str) -> None:
     """The smallest set of each is found, and proved to be."""

@@ -73,6 +73,7 @@ def test_nothing_else_is_known() -> None:
     assert {each.key for each in drawn(contacts(POLICY), 5)} == {"contact"}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("share", [0, 0.2, 0.7, 1])
 def test_unknown_as_often_as_asked(share: float) -> None:
     """Values are unknown as often as asked, UNSURE among them; at 0 never and at 1 always."""
@@ -247,6 +248,7 @@ def test_an_owner_and_a_day() -> None:
     }
 
 
+@pytest.mark.once
 def test_owners_and_days() -> None:
     """Only what a policy needs is drawn, and contacts lie around all of it."""
     assert drawn(me_and_today(POLICY), 1) == [{}]

@@ -192,6 +192,7 @@ _WORDS = (
 )
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("most", [1, 2, 5])
 def test_no_more_conditions(most: int) -> None:
     """A policy has no more sentences than asked, and at times as many."""
