@@ -241,6 +241,20 @@ def test_one_pass_beforehand() -> None:
     assert ran == [1, 1]
 
 
+@pytest.mark.parametrize(("most", "read"), [(1, [1]), (300_000, [])])
+def test_few_ways_that_are_much_work(
+    monkeypatch: pytest.MonkeyPatch, most: int, read: list[int]
+) -> None:
+    """Nobody waits long for what to settle beforehand is more work than to read the table."""
+    monkeypatch.setattr(possible, "_MOST_WORK", most)
+    ran: list[int] = []
+    policy: Policy[Contact] = Policy.parse(DECLARED + SPLIT)
+
+    policy.judge_frame(_counting(people(), ran), answers=ANSWERS)
+
+    assert ran == read
+
+
 # One verdict by all ways
 
 
@@ -251,6 +265,7 @@ def _by_pass(*_: object) -> None:
 WAYS: Mapping[str, Callable[[pytest.MonkeyPatch], object]] = {
     "a pass over the table": lambda patch: patch.setattr(patterns, "possible", _by_pass),
     "too many ways beforehand": lambda patch: patch.setattr(possible, "_MOST", 2),
+    "too much work beforehand": lambda patch: patch.setattr(possible, "_MOST_WORK", 1),
     "keys that are looked for": lambda patch: [
         patch.setattr(engine, "MOST_LISTED", 0) for engine in (in_arrow, in_duckdb, in_polars)
     ],

@@ -102,12 +102,12 @@ class Settled:
         outcomes: What rows of eager tables come to, by their situation.
         beforehand: What rows of lazy tables of one kind can come to, by their key; None
             where there may be too many. What is told apart is which of their columns are there.
-        listed: The same, where the outcomes of all keys were listed.
+        listed: The same, where the outcomes of all keys were to be listed.
     """
 
     outcomes: dict[Situation, Outcome] = attrs.field(factory=dict)
     beforehand: dict[Hashable, Mapping[int, Outcome] | None] = attrs.field(factory=dict)
-    listed: dict[Hashable, Listed] = attrs.field(factory=dict)
+    listed: dict[Hashable, Listed | None] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, program: Program) -> "Settled":

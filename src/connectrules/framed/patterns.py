@@ -8,8 +8,8 @@ import narwhals as nw
 from connectrules.framed.hanging import Hanging
 from connectrules.framed.keys import Keys
 from connectrules.framed.listed import listed
-from connectrules.framed.outcomes import NOT_SEEN, Outcome, Settled, settled
-from connectrules.framed.possible import possible
+from connectrules.framed.outcomes import NOT_SEEN, Listed, Outcome, Settled, settled
+from connectrules.framed.possible import TooManyError, possible
 from connectrules.framed.table import Table
 from connectrules.program import Program
 
@@ -26,16 +26,25 @@ def look_up(
     is_listed = keys.is_number and keys.size <= table.engine.MOST_LISTED
     if not (keys.digits and table.is_lazy and is_listed):
         return None
-    found = memory.listed.get(hanging.kind)
+    if hanging.kind not in memory.listed:
+        memory.listed[hanging.kind] = _listed(program, hanging, keys)
+    found = memory.listed[hanging.kind]
     if found is None:
-        situations = possible(program, hanging)
-        if situations is None:
-            return None
-        found = memory.listed[hanging.kind] = listed(program, hanging, keys, situations)
+        memory.beforehand[hanging.kind] = None
+        return None
     key, name = table.name("key"), table.name("outcome")
     table.frame = table.frame.with_columns(**{key: keys.expression()})
     table.look_up(nw.col(key), {name: (found.places, "place")})
     return nw.col(name), found.outcomes
+
+
+def _listed(program: Program, hanging: Hanging, keys: Keys) -> Listed | None:
+    """What all keys come to, where the ways are few."""
+    situations = possible(program, hanging)
+    try:
+        return None if situations is None else listed(program, hanging, keys, situations)
+    except TooManyError:
+        return None
 
 
 def settle(
@@ -74,11 +83,14 @@ def _beforehand(
     """What rows can come to, by their keys, where the ways are few."""
     if hanging.kind not in memory.beforehand:
         found = possible(program, hanging) if keys.is_number else None
-        memory.beforehand[hanging.kind] = (
-            None
-            if found is None
-            else {keys.key(hanging.values(each)): settled(program, each) for each in found}
-        )
+        try:
+            memory.beforehand[hanging.kind] = (
+                None
+                if found is None
+                else {keys.key(hanging.values(each)): settled(program, each) for each in found}
+            )
+        except TooManyError:
+            memory.beforehand[hanging.kind] = None
     return memory.beforehand[hanging.kind]
 
 

@@ -16,6 +16,14 @@ from connectrules.rules.tree import Subject, fold
 _MOST = 20_000
 """How many ways are tried; where there are more, the table is asked which there are."""
 
+_MOST_WORK = 300_000
+"""How many conditions are read for that, in all ways together: the work of a second or two."""
+
+
+class TooManyError(Exception):
+    """There are more situations than are worth being settled before any row is looked at."""
+
+
 _Flags = tuple[Subject | None, Subject | None]
 """The fact where it is faulty, and where it is unsure."""
 
@@ -37,7 +45,15 @@ def possible(program: Program, hanging: Hanging) -> Iterator[Situation] | None:
     if any(each is None for each in ways) or prod(sizes) > _MOST:
         return None
     pattern: list[bool | None] = [None] * len(hanging.tests)
-    return _open(program, variables, [each for each in ways if each], pattern, ())
+    found = _open(program, variables, [each for each in ways if each], pattern, ())
+    return _bounded(found, _MOST_WORK // max(1, len(program.analyser.number)))
+
+
+def _bounded(situations: Iterator[Situation], most: int) -> Iterator[Situation]:
+    for number, each in enumerate(situations):
+        if number >= most:
+            raise TooManyError
+        yield each
 
 
 def _ways(program: Program, hanging: Hanging, variable: Variable) -> list[_Way] | None:
