@@ -51,6 +51,15 @@ def test_judging_needs_no_network() -> None:
     assert modules.isdisjoint({*NETWORK, "click", "rich"})
 
 
+def test_what_is_about_mistakes_is_loaded_where_there_is_one() -> None:
+    """A policy without any is read and judges without it."""
+    judged = "from connectrules import Contact, Policy\npolicy = Policy.parse('is a bot')\n"
+    modules = loaded(judged + "policy.judge(Contact(key='ada'))")
+
+    assert modules.isdisjoint({"connectrules.lint", "connectrules.resolve.unread"})
+    assert "connectrules.lint" in loaded(judged + "policy.warnings")
+
+
 def test_this_process_knows_better() -> None:
     """The policy of the test above decides what one would think."""
     policy = Policy.parse("is a bot OR followers is at least 500")

@@ -8,7 +8,6 @@ from typing import Any
 
 import attrs
 
-from connectrules import lint
 from connectrules.diagnostics import Diagnostic
 from connectrules.errors import AnswerError, ContactError, ContextError
 from connectrules.exact.variables import BoundRule
@@ -296,6 +295,8 @@ class Binding:
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
         """What is allowed in the policy and probably not meant."""
+        from connectrules import lint  # noqa: PLC0415 - few ask for them
+
         return tuple(lint.check(self.resolved, self.rules))
 
     # Answers

@@ -13,7 +13,6 @@ from typing import Any
 
 import attrs
 
-from connectrules import lint
 from connectrules.binding import Binding, bound_rules
 from connectrules.diagnostics import Diagnostic, Severity
 from connectrules.errors import PolicyError
@@ -69,6 +68,8 @@ def checked(
     resolved, diagnostics = _resolved(source, vocabulary, loader)
     if any(each.severity is Severity.ERROR for each in diagnostics):
         return diagnostics
+    from connectrules import lint  # noqa: PLC0415 - to judge needs none
+
     warnings = lint.check(resolved, bound_rules(resolved))
     return _in_order(source, (*diagnostics, *warnings))
 

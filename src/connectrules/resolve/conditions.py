@@ -1,6 +1,7 @@
 """Conditions: from the syntax tree to the rule tree."""
 
 from collections.abc import Hashable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -10,7 +11,6 @@ from connectrules.resolve.names import Definition, Named
 from connectrules.resolve.phrases import Match, Sentence
 from connectrules.resolve.resolved import Item
 from connectrules.resolve.scope import Scope
-from connectrules.resolve.unread import Unread, explained, may_share, shared
 from connectrules.resolve.words import whole, written
 from connectrules.rules.operators import PHRASE_BOOK
 from connectrules.rules.tree import (
@@ -32,6 +32,10 @@ from connectrules.syntax import tree
 from connectrules.syntax.mistakes import Mistake
 from connectrules.syntax.tokens import Token
 from connectrules.syntax.tree import Joint
+
+if TYPE_CHECKING:
+    from connectrules.resolve.unread import Unread
+    from connectrules.resolve.unread.shared_words import Shared
 
 _HOLDS = next(operator for operator in PHRASE_BOOK if operator.name == "holds")
 
@@ -127,7 +131,7 @@ class Conditions:
     # Several conditions
 
     def _joined(self, node: tree.Joined) -> Condition | None:
-        if may_share(node) and (found := shared(node, self._unread)):
+        if (found := self._shared(node)) is not None:
             self.scope.report.tell(self.source, found.mistake)
             self._all([*node.operands[: found.first], *node.operands[found.last + 1 :]])
             return None
@@ -226,8 +230,18 @@ class Conditions:
         test = Test(match.operator, tuple(operands), words, denied, self.source, span)
         return _Reading(match, Not(test) if denied else test, test, denied)
 
-    def _unread(self, tokens: Sequence[Token]) -> Unread:
+    def _shared(self, node: tree.Joined) -> "Shared | None":
+        """The operands of *node* that are nothing but values, and share words."""
+        if not any(isinstance(each, tree.Sentence) and each.is_value for each in node.operands):
+            return None
+        from connectrules.resolve.unread import shared  # noqa: PLC0415 - for mistakes alone
+
+        return shared(node, self._unread)
+
+    def _unread(self, tokens: Sequence[Token]) -> "Unread":
         """*tokens* as a sentence without a reading."""
+        from connectrules.resolve.unread import Unread  # noqa: PLC0415 - for mistakes alone
+
         sentence = Sentence(tokens, self.scope.names, self.scope.phrases)
         return Unread(sentence, self.source, whole(tokens), self.scope.hidden)
 
@@ -238,6 +252,8 @@ class Conditions:
             sentence.key, self.source, sentence.tokens
         ) or self.scope.names.is_clouded(sentence.holes.texts):
             return
+        from connectrules.resolve.unread import Unread, explained  # noqa: PLC0415 - as above
+
         unread = Unread(sentence, self.source, span, self.scope.hidden)
         mistake = explained(unread, in_full=report.unread < _MOST_EXPLAINED)
         if mistake.code == "CR102":

@@ -9,8 +9,10 @@ from enum import Enum
 import attrs
 
 from connectrules.source import Source, Span
-from connectrules.syntax.tokens import Token, Tokens
+from connectrules.syntax.tokens import Kind, Token, Tokens
 from connectrules.verdict import Decision
+
+_VALUES = frozenset({Kind.TEXT, Kind.NUMBER, Kind.DATE, Kind.COMMA})
 
 
 def _span() -> Span:
@@ -28,6 +30,11 @@ class Sentence:
 
     tokens: Tokens = attrs.field(converter=_by_column)
     span: Span = _span()
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is nothing but values."""
+        return all(kind in _VALUES for kind in self.tokens.kinds)
 
 
 @attrs.frozen

@@ -2,6 +2,6 @@
 
 from connectrules.resolve.unread.explanation import explained
 from connectrules.resolve.unread.sentence import Unread
-from connectrules.resolve.unread.shared_words import may_share, shared
+from connectrules.resolve.unread.shared_words import shared
 
-__all__ = ["Unread", "explained", "may_share", "shared"]
+__all__ = ["Unread", "explained", "shared"]

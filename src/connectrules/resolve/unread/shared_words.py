@@ -13,8 +13,6 @@ from connectrules.syntax import tree
 from connectrules.syntax.mistakes import Mistake, replacing
 from connectrules.syntax.tokens import Kind, Token
 
-_LITERALS = frozenset({Kind.TEXT, Kind.NUMBER, Kind.DATE})
-
 
 @attrs.frozen
 class Shared:
@@ -29,11 +27,6 @@ class Shared:
     first: int
     last: int
     mistake: Mistake
-
-
-def may_share(node: tree.Joined) -> bool:
-    """Whether some operand of *node* is nothing but a value."""
-    return any(map(_is_value, node.operands))
 
 
 def shared(node: tree.Joined, unread: Callable[[Sequence[Token]], Unread]) -> Shared | None:
@@ -67,10 +60,7 @@ def shared(node: tree.Joined, unread: Callable[[Sequence[Token]], Unread]) -> Sh
 
 
 def _is_value(node: tree.Condition) -> bool:
-    return isinstance(node, tree.Sentence) and all(
-        kind is not Kind.WORD and (kind in _LITERALS or kind is Kind.COMMA)
-        for kind in node.tokens.kinds
-    )
+    return isinstance(node, tree.Sentence) and node.is_value
 
 
 def _between(whole: Unread, joiners: Sequence[tree.Joiner]) -> Mistake | None:
