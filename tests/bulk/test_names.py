@@ -1,9 +1,11 @@
 """Whatever columns and facts are called, files judged all at once come out as one by one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from connectrules import Policy
@@ -25,15 +27,17 @@ FILES = {
 POLICY = "CONNECT WHEN would recommend\nREVIEW WHEN has at least 5 followers\nOTHERWISE DECLINE"
 
 
-def both(folder: Path, files: Mapping[str, str], policy: str) -> tuple[Outcome, Outcome]:
-    """What comes of *files*, by their names, one by one and all at once."""
+def both(
+    folder: Path, files: Mapping[str, str], policy: str, there: Sequence[Path] = ()
+) -> tuple[Outcome, Outcome]:
+    """What comes of *files*, by their names, or of those *there*, one by one and all at once."""
     job = Job(Policy.parse(policy), ME, TODAY)
     for name, written in files.items():
         if name.endswith(".parquet"):
             duckdb.execute(f"COPY ({written}) TO '{folder / name}' (FORMAT parquet)")
         else:
             (folder / name).write_text(written, encoding="utf-8")
-    paths = [folder / name for name in files]
+    paths = [*there, *(folder / name for name in files)]
     return alone(job, paths, "json"), together(job, paths, "json", folder / "verdicts")
 
 
@@ -79,6 +83,20 @@ def test_a_column_of_row_numbers(tmp_path: Path) -> None:
 
     with pytest.raises(NotPlainError, match=r"^it has a column called `File_Row_Number`$"):
         both(tmp_path, {"a.parquet": query}, POLICY)
+
+
+def test_columns_that_differ_in_case(tmp_path: Path) -> None:
+    """Columns that are no facts may; two that are one fact are refused, all at once as well."""
+    rows = {"Key": ["a"], "X": [1], "x": [2], "followers": [5], "FOLLOWERS": [4]}
+    path = tmp_path / "a.parquet"
+
+    for names in (["Key", "X", "x", "followers"], [*rows]):
+        pq.write_table(pa.table([rows[each] for each in names], names=names), path)
+        one_by_one, at_once = both(tmp_path, {}, POLICY, [path])
+
+        assert one_by_one == at_once
+
+    assert at_once == ("the columns `followers` and `FOLLOWERS` are the same fact", "a.parquet")
 
 
 WHO = (

@@ -21,10 +21,7 @@ from connectrules.store import AnswerStore
 from tests.cli.test_process import ESCAPE, PROGRAM, environment
 
 pexpect = pytest.importorskip("pexpect")
-pytestmark = [
-    pytest.mark.once,
-    pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal"),
-]
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
 POLICY = """\
 ASK would recommend: "Would you recommend {name} to your clients?"
@@ -108,6 +105,7 @@ def kept() -> dict[tuple[str, str], object]:
         return {(key, fact): value for key in store.keys() for fact, value in store.of(key).items()}  # noqa: SIM118 - no mapping
 
 
+@pytest.mark.once
 def test_keys_are_read_as_they_are_pressed() -> None:
     """No Enter is needed; what is typed is ended with it."""
     seen = pressed(spawned(), "y", "2", "5\r", "q")
@@ -136,6 +134,7 @@ def test_a_typed_answer_is_told_as_it_was_read() -> None:
     assert "kept: 5,000\n" in seen
 
 
+@pytest.mark.once
 def test_no_other_key_does_anything() -> None:
     """Arrows are no keys though what they send holds letters; neither is white space."""
     child = spawned()
@@ -146,6 +145,7 @@ def test_no_other_key_does_anything() -> None:
     assert child.exitstatus == 0
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("end", "status"),
     [
@@ -176,6 +176,7 @@ def test_every_end_is_quiet_and_tells_what_changed(end: str | int, status: int) 
     assert kept() == {("ada", "would recommend"): True}
 
 
+@pytest.mark.once
 def test_a_terminal_that_is_closed_ends_it() -> None:
     """There is nobody left to tell anything."""
     child = spawned()
@@ -191,6 +192,7 @@ def test_a_terminal_that_is_closed_ends_it() -> None:
     assert kept() == {("ada", "would recommend"): True}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("end", ["q", "\x03", "\x04", "\x1c"])
 def test_the_terminal_is_left_as_it_was(end: str) -> None:
     """However it ends."""
@@ -210,6 +212,7 @@ def test_the_terminal_is_left_as_it_was(end: str) -> None:
     assert after == before
 
 
+@pytest.mark.once
 def test_b_takes_back_the_answer_given_last_across_a_restart() -> None:
     """The last question of all can be gone back to as well, and the one before the first."""
     pressed(spawned(), "y", "1", "5\r", "q")
@@ -221,6 +224,7 @@ def test_b_takes_back_the_answer_given_last_across_a_restart() -> None:
     assert kept() == {("ada", "would recommend"): True, ("cy", "relationship"): "client"}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("columns", [40, 57, 80])
 def test_nothing_is_wider_than_the_terminal(columns: int) -> None:
     """Names and questions wrap, and keep to themselves what would act on a terminal."""
@@ -239,6 +243,7 @@ def test_nothing_is_wider_than_the_terminal(columns: int) -> None:
     assert "<U+202E>" in seen
 
 
+@pytest.mark.once
 def test_colours_are_for_terminals_that_want_them() -> None:
     """Without them the text is the same."""
     coloured = spawned()
@@ -257,6 +262,7 @@ def test_colours_are_for_terminals_that_want_them() -> None:
     assert "→ connect, by `friends`: I know them\n" in ESCAPE.sub("", seen)
 
 
+@pytest.mark.once
 def test_questions_go_where_they_are_seen() -> None:
     """To standard error, where standard output goes into a file."""
     run = shlex.join([*PROGRAM, "ask", "my.policy", "people.csv", "--answers", "my.db"])
@@ -274,6 +280,7 @@ def test_questions_go_where_they_are_seen() -> None:
     assert Path("out.txt").read_text(encoding="utf-8") == ""
 
 
+@pytest.mark.once
 def test_a_closed_pipe_ends_it_quietly() -> None:
     """As in `| head -1`: the answers that were given are kept."""
     child = subprocess.Popen(
@@ -300,6 +307,7 @@ def test_a_closed_pipe_ends_it_quietly() -> None:
     assert set(kept()) <= {("ada", "would recommend")}
 
 
+@pytest.mark.once
 def test_without_standard_output_answers_are_kept() -> None:
     """As after `>&-` in a shell: nothing is seen, and nothing breaks."""
     run = shlex.join([*PROGRAM, "ask", "my.policy", "people.csv", "--answers", "my.db"])
@@ -316,6 +324,7 @@ def test_without_standard_output_answers_are_kept() -> None:
     assert kept() == {("ada", "would recommend"): True}
 
 
+@pytest.mark.once
 def test_a_key_meant_for_nobody_is_dropped_before_somebody_new() -> None:
     """What was pressed too often does not answer for the next contact."""
     child = spawned()
@@ -331,6 +340,7 @@ def test_a_key_meant_for_nobody_is_dropped_before_somebody_new() -> None:
     assert kept() == {("ada", "would recommend"): True}
 
 
+@pytest.mark.once
 def test_a_killed_process_loses_no_answer(folder: Path) -> None:
     """Whatever was shown as answered is in the store, and at most one answer more."""
     rows = "".join(f"k{number},P{number} Example,500\n" for number in range(MANY))
@@ -371,6 +381,7 @@ def _answered(seen: str) -> Iterator[tuple[str, object]]:
     return ((f"k{number}", values[value]) for number, value in told)
 
 
+@pytest.mark.once
 @pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
 def test_a_terminal_of_80_columns_and_24_lines(folder: Path) -> None:
     """What a person sees in tmux, whole."""

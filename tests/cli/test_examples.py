@@ -302,7 +302,6 @@ def test_policies_that_ship(run: Run, folder: Path, path: Path) -> None:
         assert shown_ == possible
 
 
-@pytest.mark.once
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_on_a_terminal(folder: Path) -> None:
     """One key answers each, and at the end one is asked whether to add them to the policy."""

@@ -193,3 +193,31 @@ def test_a_bare_condition(run: Run, folder: Path) -> None:
         "beside a bare condition none can stand: write `CONNECT WHEN` before it, and\n"
         "the line `OTHERWISE DECLINE`\n"
     ) in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("condition", "why"),
+    [
+        ("would recommend", "can be made"),
+        ("would recommend AND would recommend", "changes anything for anybody"),
+    ],
+)
+def test_where_there_is_nothing_to_try(run: Run, folder: Path, condition: str, why: str) -> None:
+    """No change that could be noticed is no reason to say that all are: a minimum is missed."""
+    (folder / "bare.policy").write_text(f"{condition}\n", encoding="utf-8")
+
+    asked = run("test", "--mutate", "--minimum", "90", "bare.policy")
+    plain = run("test", "--mutate", "bare.policy")
+
+    assert (
+        asked.stdout
+        == plain.stdout
+        == f"bare.policy: nothing to try\nno small change of its conditions {why}\n"
+    )
+    assert asked.stderr == (
+        f"{plain.stderr}`bare.policy` has nothing to try, and 90 % was asked for\n"
+    )
+    assert "`bare.policy` has no EXAMPLE; write down somebody you know" in plain.stderr
+    assert (asked.exit_code, plain.exit_code) == (1, 0)
+    as_json = run("test", "--mutate", "--format", "json", "bare.policy")
+    assert json.loads(as_json.stdout)["score"] == 0

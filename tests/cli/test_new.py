@@ -239,7 +239,6 @@ def asked(*answers: str) -> tuple[str, int]:
     return seen.replace("\r\n", "\n"), child.exitstatus
 
 
-@pytest.mark.once
 @ON_TERMINAL
 def test_questions_in_a_terminal(folder: Path) -> None:
     """Each with its usual answer, and asked again where one will not do; the whole talk."""

@@ -12,10 +12,7 @@ from pathlib import Path
 import pytest
 
 pexpect = pytest.importorskip("pexpect")
-pytestmark = [
-    pytest.mark.once,
-    pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal"),
-]
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
 RUN = "from connectrules.cli import main; main()"
 PROGRAM = [sys.executable, "-c", RUN]
@@ -69,6 +66,7 @@ def on_terminal(
     return seen, child.exitstatus
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("folder")
 def test_a_terminal_gets_colours() -> None:
     """The decision stands out; without the colours the text is the same as in a pipe."""
@@ -86,6 +84,7 @@ def test_a_terminal_gets_colours() -> None:
     assert (status, piped.returncode) == (1, 1)
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("changes", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
 def test_colours_can_be_refused(changes: dict[str, str]) -> None:
@@ -101,6 +100,7 @@ def test_colours_can_be_refused(changes: dict[str, str]) -> None:
     assert "\x1b" not in table + tree + mistakes
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("columns", [50, 80, 120])
 def test_output_fits_the_terminal(columns: int) -> None:
@@ -126,6 +126,7 @@ def test_output_fits_the_terminal(columns: int) -> None:
     ]
 
 
+@pytest.mark.once
 def test_a_closed_pipe_ends_it_quietly(many: Path) -> None:
     """As in `| head -1`: one whole line, no complaint."""
     command = shlex.join([*PROGRAM, "judge", *CONDITION, many.name, "--format", "json"])
@@ -143,6 +144,7 @@ def test_a_closed_pipe_ends_it_quietly(many: Path) -> None:
     assert (status, result.stderr) == ("141", "")
 
 
+@pytest.mark.once
 def test_ctrl_c_ends_it_quietly_between_lines(many: Path) -> None:
     """Exit status 130, whole lines, no traceback."""
     # Not measured: coverage holds a lock for good that an interrupt catches it with.
@@ -187,6 +189,7 @@ def test_long_work_shows_a_sign_of_life(folder: Path) -> None:
     assert len(Path("out.jsonl").read_text(encoding="utf-8").splitlines()) == 20_000
 
 
+@pytest.mark.once
 def test_without_rich_there_is_no_sign_of_life(folder: Path) -> None:
     """All else is the same."""
     many = file_of(5_000, folder)
@@ -207,6 +210,7 @@ def test_without_rich_there_is_no_sign_of_life(folder: Path) -> None:
     assert child.exitstatus == 0
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("folder")
 def test_pipes_get_utf_8_whatever_the_locale() -> None:
     """And plain line feeds."""
@@ -224,6 +228,7 @@ def test_pipes_get_utf_8_whatever_the_locale() -> None:
     assert b"\r" not in result.stdout
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("folder")
 def test_a_full_disk_is_told() -> None:
     """Output that cannot be written is a clear error."""
@@ -245,6 +250,7 @@ def test_a_full_disk_is_told() -> None:
     )
 
 
+@pytest.mark.once
 def test_without_the_extra_it_says_which(tmp_path: Path) -> None:
     """The script is there all the same, and says what to install."""
     result = subprocess.run(
@@ -263,6 +269,7 @@ def test_without_the_extra_it_says_which(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.once
 @pytest.mark.usefixtures("folder")
 def test_json_does_not_pay_for_rich() -> None:
     """It is imported only where its sign of life is shown."""
@@ -285,6 +292,7 @@ def test_json_does_not_pay_for_rich() -> None:
     assert result.stdout.splitlines()[-1] == "False"
 
 
+@pytest.mark.once
 def test_the_version_and_help_are_there(tmp_path: Path) -> None:
     """Each command describes itself."""
     results = [

@@ -282,7 +282,6 @@ class TestLarge:
 
         assert [each.names for each in policy.explain(ada).why.bases] == [(NAMES[20],)]
 
-    @pytest.mark.once
     def test_when_the_smallest_cannot_be_found(self) -> None:
         """The first is a set of which nothing can be left out, and says that it may not be it."""
         pairs = [*combinations(NAMES[:24], 3)]

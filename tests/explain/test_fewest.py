@@ -140,7 +140,6 @@ def test_giving_up_is_told(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
         assert all(len(way) >= least for way in found.ways)
 
 
-@pytest.mark.once
 def test_large_policies_are_answered() -> None:
     """Where very many facts are shared, a way is told all the same."""
     draw = random.Random(1)  # noqa: S311 - nothing secret

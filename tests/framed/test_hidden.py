@@ -156,7 +156,6 @@ def test_what_holds_of_all_values(name: str, about: str) -> None:
         assert len(rows) == 5
 
 
-@pytest.mark.once
 @OF_EACH_KIND
 @pytest.mark.parametrize("number", [2, 9, 30])
 def test_many_rules_of_a_kind(name: str, number: int) -> None:
@@ -209,7 +208,6 @@ _JOINED = (
 )
 
 
-@pytest.mark.once
 @OF_EACH_KIND
 @pytest.mark.parametrize("joined", _JOINED)
 def test_all_truths(name: str, joined: str) -> None:

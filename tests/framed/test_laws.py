@@ -85,7 +85,6 @@ def test_other_columns_stay(engine: Engine) -> None:
     assert len({row["decision"] for row in judged}) >= 3
 
 
-@pytest.mark.once
 @EACH
 def test_all_is_judged_alike(engine: Engine) -> None:
     """With answers and without, the rows are as `judge` has them."""
@@ -291,7 +290,6 @@ def test_all_ways_come_to_the_same(name: str, way: str, monkeypatch: pytest.Monk
     assert {"connect", "decline", "review", "undecided"} <= {row[0] for row in judged}
 
 
-@pytest.mark.once
 def test_past_the_limit() -> None:
     """Facts that split in too many ways are judged roughly, as single contacts are."""
     sentences = [f'headline contains "{letter}"' for letter in "abcdefghijklmnopqr"]

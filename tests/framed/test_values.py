@@ -101,17 +101,6 @@ def test_numbers_that_are_none(engine: Engine) -> None:
     assert numbers == [unknown, error, error, first, first, second, second, unknown]
 
 
-def test_numbers_of_more_than_64_bits() -> None:
-    """In pandas a column of objects may have them, and no column of Arrow."""
-    frame = pd.DataFrame({"items": pd.Series([1, 2**70], dtype=object)})
-
-    with pytest.raises(FrameError) as raised:
-        policy("count", "items > 1").judge_frame(frame)
-
-    assert (raised.value.code, raised.value.columns) == ("CR501", ("items",))
-    assert str(raised.value) == ("the column `items` holds values that PyArrow cannot read (`int`)")
-
-
 # Lists
 
 

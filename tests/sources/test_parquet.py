@@ -4,11 +4,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from connectrules import Contact, Policy
 from connectrules.errors import SourceError
-from connectrules.sources import open_contacts
+from connectrules.sources import open_contacts, parquet
 from connectrules.sources.common import database
 
 VOCABULARY = Policy.parse(
@@ -95,6 +97,17 @@ def test_damaged(tmp_path: Path, content: bytes, told: str) -> None:
     assert (str(caught.value), caught.value.where) == (told, "people.parquet")
 
 
+def test_other_columns_than_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that says otherwise what columns it has is refused: none is taken for another."""
+    path = written(tmp_path, "SELECT 1 AS rating, 2 AS followers")
+    monkeypatch.setattr(parquet, "_outermost", lambda _schema: ["rating"])
+
+    with pytest.raises(SourceError) as caught:
+        contacts(path)
+
+    assert str(caught.value) == "`people.parquet` cannot be read: it is damaged"
+
+
 def test_two_columns_of_one_fact(tmp_path: Path) -> None:
     """They are refused, as in a table."""
     path = written(tmp_path, 'SELECT 1 AS "is a bot", 2 AS is_a_bot')
@@ -103,6 +116,61 @@ def test_two_columns_of_one_fact(tmp_path: Path) -> None:
         contacts(path)
 
     assert caught.value.where == "people.parquet"
+
+
+def spelled(folder: Path, *names: str) -> Path:
+    """A Parquet file with columns that are called so, which hold 0, 1, 2 and so on."""
+    path = folder / "people.parquet"
+    pq.write_table(pa.table([pa.array([each]) for each in range(len(names))], names=names), path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (("FOLLOWERS", "followers"), "the columns `FOLLOWERS` and `followers` are the same fact"),
+        (("Key", "rating", "KEY"), "the columns `Key` and `KEY` are the same fact"),
+        (("rating", "rating"), "the column `rating` is there twice"),
+    ],
+)
+def test_columns_that_the_database_renames(
+    tmp_path: Path, names: tuple[str, ...], told: str
+) -> None:
+    """Two columns whose names differ in case alone, or not at all, are refused as well."""
+    path = spelled(tmp_path, *names)
+
+    with pytest.raises(SourceError) as caught:
+        contacts(path)
+
+    assert (str(caught.value), caught.value.where) == (told, "people.parquet")
+
+
+def test_columns_are_called_as_in_the_file(tmp_path: Path) -> None:
+    """What the database makes of a name that is there twice is no name of a fact."""
+    path = tmp_path / "people.parquet"
+    nested = pa.array([{"Rating": 7, "rating": 8, "key": {"a": [{"Key": 9}]}}])
+    found = [nested, *(pa.array([each]) for each in range(5)), nested]
+    names = ["who", "x", "X", "rating", "rating_1", "X", "WHO"]
+    pq.write_table(pa.table(found, names=names), path)
+    vocabulary = Policy.parse(
+        "FACT rating: number\nFACT x 1: number\n"
+        "CONNECT WHEN rating is 1 AND x 1 is 2\nOTHERWISE DECLINE"
+    ).vocabulary
+
+    loaded = open_contacts([path], vocabulary)
+
+    assert list(loaded.contacts) == [
+        Contact(key="line 1", other={"rating": 2}, origins={"rating": "people.parquet:1"})
+    ]
+    assert loaded.report.lines() == (
+        "`people.parquet` is read as Parquet",
+        "`people.parquet`: 1 row read",
+        "`people.parquet`: the column `who` is not known",
+        "`people.parquet`: the column `x` is not known",
+        "`people.parquet`: the column `X` is not known",
+        "`people.parquet`: the column `rating_1` is not known, did you mean `rating`?",
+        "`people.parquet`: the column `WHO` is not known",
+    )
 
 
 @pytest.mark.parametrize(

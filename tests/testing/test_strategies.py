@@ -248,7 +248,6 @@ def test_an_owner_and_a_day() -> None:
     }
 
 
-@pytest.mark.once
 def test_owners_and_days() -> None:
     """Only what a policy needs is drawn, and contacts lie around all of it."""
     assert drawn(me_and_today(POLICY), 1) == [{}]

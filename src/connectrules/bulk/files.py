@@ -11,7 +11,7 @@ from connectrules.schema.vocabulary import slot
 from connectrules.sources.common.database import name
 from connectrules.sources.common.records import Records
 from connectrules.sources.opening import recognised, require_known
-from connectrules.sources.parquet import table
+from connectrules.sources.parquet import described, table
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -41,7 +41,7 @@ def part(connection: "DuckDBPyConnection", path: Path, job: Job, *, qualified: b
     match records.format:
         case "Parquet":
             if not in_parquet.fit(path, job):
-                _refuse_types(connection, path, records, job)
+                _refuse_types(connection, path, job)
             return in_parquet.part(connection, path, records, columns, facts, keyless)
         case "JSON Lines":
             return in_objects.part(connection, path, records, columns, facts, keyless)
@@ -52,10 +52,14 @@ def part(connection: "DuckDBPyConnection", path: Path, job: Job, *, qualified: b
             return in_tables.part(path, records, columns, facts, keyless)
 
 
-def _refuse_types(connection: "DuckDBPyConnection", path: Path, records: Records, job: Job) -> None:
+def _refuse_types(connection: "DuckDBPyConnection", path: Path, job: Job) -> None:
     """Raise FrameError, if the columns of the file at *path* do not fit their facts."""
-    names = [name(each) for each in records.columns or () if slot(each) not in RESULTS]
-    empty = connection.sql(f"SELECT {', '.join(names) or '1'} FROM {table(path)} LIMIT 0")
+    columns = [
+        f"{name(each.renamed)} AS {name(each.name)}"
+        for each in described(connection, path)
+        if job.columns.known(each.name) and slot(each.name) not in RESULTS
+    ]
+    empty = connection.sql(f"SELECT {', '.join(columns) or '1'} FROM {table(path)} LIMIT 0")
     try:
         job.whole(empty)
     except FrameError as error:

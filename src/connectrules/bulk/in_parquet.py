@@ -1,6 +1,6 @@
 """Parquet: typed columns, so that only values that fit no fact are odd."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,7 +34,7 @@ from connectrules.sources.common.columns import Columns
 from connectrules.sources.common.database import name
 from connectrules.sources.common.records import Builder, Record, Records
 from connectrules.sources.common.report import FileTally
-from connectrules.sources.parquet import columns_in, read_values, table
+from connectrules.sources.parquet import Column, columns_in, described, read_values, table
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -47,7 +47,7 @@ _REAL = ("FLOAT", "DOUBLE")
 
 def fit(path: Path, job: Job) -> bool:
     """Whether the columns of the file at *path* are of types that their facts surely have."""
-    types = {job.columns.fact(each): holds for each, holds in columns_in(path).items()}
+    types = {job.columns.fact(each.name): each.holds for each in columns_in(path)}
     return all(_fits(fact.type, types[fact]) for fact in job.facts if fact in types)
 
 
@@ -80,8 +80,7 @@ def part(
         SourceError: Where a column that identifies is neither text nor whole numbers.
     """
     rows = table(path, numbered=True)
-    described = connection.execute(f"DESCRIBE SELECT * FROM {table(path)}").fetchall()
-    types = {row[0]: row[1] for row in described}
+    known = {each.name: each for each in described(connection, path) if columns.known(each.name)}
     names = records.columns or ()
     for each in names:
         if each.lower() == _NUMBER:
@@ -92,22 +91,22 @@ def part(
     wanted = [*dict.fromkeys([*(found[fact] for fact in facts if fact in found), *about.values()])]
     read = {each: f"c{place}" for place, each in enumerate(wanted)}
     cells = {
-        fact: _cell(fact.type, read[found[fact]], types[found[fact]])
+        fact: _cell(fact.type, read[found[fact]], known[found[fact]].holds)
         for fact in facts
         if fact in found
     }
     texts = {
-        each: _text(records, column, read[column], types[column]) for each, column in about.items()
+        each: _text(records, column, read[column], known[column].holds)
+        for each, column in about.items()
     }
-    chosen = [f"{name(column)} AS {each}" for column, each in read.items()]
+    chosen = [f"{name(known[column].renamed)} AS {each}" for column, each in read.items()]
     source = f"SELECT {', '.join([*chosen, f'{_NUMBER} AS {name(ROW)}'])} FROM {rows}"
     query = Query(source, {k: v for k, v in texts.items() if v}, cells, facts, keyless, 0)
     (size,) = connection.execute(f"SELECT count(*) FROM {rows}").fetchone() or (0,)
     tally = FileTally(records.file.name)
     Builder(records, columns, tally)
     builder = Builder(records, columns, FileTally(records.file.name), keyless)
-    known = {each: holds for each, holds in types.items() if columns.known(each)}
-    reread = partial(_reread, connection, path, builder, known)
+    reread = partial(_reread, connection, path, builder, [*known.values()])
     return Part(records, tally, query.text(), size, 0, reread)
 
 
@@ -173,19 +172,20 @@ def _reread(
     connection: "DuckDBPyConnection",
     path: Path,
     builder: Builder,
-    types: Mapping[str, str],
+    columns: Sequence[Column],
     rows: Sequence[int],
 ) -> Iterator[tuple[int, Contact | None]]:
+    names = [each.name for each in columns]
     for start in range(0, len(rows), _FEW):
         few = [*rows[start : start + _FEW]]
         query = (
-            f"SELECT {_NUMBER}, {read_values(types)} FROM {table(path, numbered=True)} "
+            f"SELECT {_NUMBER}, {read_values(columns)} FROM {table(path, numbered=True)} "
             f"WHERE {_NUMBER} BETWEEN {few[0]} AND {few[-1]} "
             f"AND {_NUMBER} IN (SELECT unnest($1)) ORDER BY {_NUMBER}"
         )
         found = run(connection, partial(_fetched, connection, query, [few]))
         for row, *cells in found:
-            pairs = zip(types, cells, strict=True)
+            pairs = zip(names, cells, strict=True)
             record = Record(row + 1, [pair for pair in pairs if pair[1] is not None])
             yield row, builder.contact(record)
 

@@ -93,19 +93,28 @@ class Confirming:
         """Ask until all are answered, or somebody stops it."""
         place = 0
         with self._keyboard.ready():
+            self._keyboard.fresh()
             while place < len(self._proposed):
                 self._show(place)
                 key = self._key()
+                if key == END and not self._keyboard.patient:
+                    self._tell_unanswered(len(self._proposed) - place)
                 if key in {END, "q"}:
                     return
                 place = self._did(place, key)
 
-    def agreed_to_write(self, where: str) -> bool:
-        """Whether somebody wants what they confirmed added to *where*; a pipe is not asked."""
-        if not (self._done and self._keyboard.patient):
+    def _tell_unanswered(self, left: int) -> None:
+        of, are = len(self._proposed), "is" if left == 1 else "are"
+        self._screen.say(
+            f"→ standard input ends here: {left} of {of} {are} not answered", margin="  "
+        )
+
+    def agreed_to_write(self, many: int, where: str) -> bool:
+        """Whether *many* of the confirmed are to be added to *where*; a pipe is not asked."""
+        if not (many and self._keyboard.patient):
             return False
-        many = len(self._done)
         with self._keyboard.ready():
+            self._keyboard.fresh()
             self._screen.gap()
             what = "this EXAMPLE" if many == 1 else f"these {many} EXAMPLEs"
             self._screen.say(f"Add {what} to `{where}`?", margin="  ", role="title")

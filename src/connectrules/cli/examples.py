@@ -23,6 +23,8 @@ from connectrules.resolve.resolved import BARE
 from connectrules.schema.contact import Contact
 
 if TYPE_CHECKING:
+    from connectrules.cli.standing import Standing
+    from connectrules.rules.tree import Test
     from connectrules.testing.coverage import Coverage
 
 _KILLED = 128
@@ -37,7 +39,11 @@ _KILLED = 128
     help="Go through them one by one, and say what you would do; as on a terminal.",
 )
 @click.option("--write", is_flag=True, help="Add them to POLICY.")
-@click.option("--afresh", is_flag=True, help="Leave out of account the EXAMPLEs that are there.")
+@click.option(
+    "--afresh",
+    is_flag=True,
+    help="Leave out of account the EXAMPLEs that are there; none is added twice.",
+)
 def examples(policy: Path, *, asks: bool | None, write: bool, afresh: bool) -> None:
     """Write the fewest EXAMPLEs that show each condition of POLICY at work.
 
@@ -57,13 +63,14 @@ def examples(policy: Path, *, asks: bool | None, write: bool, afresh: bool) -> N
         msg = "the policy cannot come from standard input: that is where your answers come from"
         raise Refused(msg, ("name a file",))
     read = _readable(policy)
-    found = _found(read, afresh=afresh)
+    found, standing = _found(read, afresh=afresh)
     if asks:
-        said = _confirmed(policy, found, [each.name for each in read.examples], write=write)
+        said = _confirmed(policy, found, standing, write=write)
     else:
-        said = _Said([Confirmed(each, each.verdict) for each in found.proposed], write)
+        confirmed = [Confirmed(each, each.verdict) for each in found.proposed]
+        said = _Said(confirmed, write, sum(map(standing.has, confirmed)))
         if write:
-            _Adding(policy).keep(said.confirmed)
+            _Adding(policy, standing).keep(said.confirmed)
     if said.confirmed and not said.write:
         click.echo(_text(said.confirmed))
     for line in _notes(policy, found, said, asked=asks):
@@ -74,14 +81,17 @@ def examples(policy: Path, *, asks: bool | None, write: bool, afresh: bool) -> N
         raise click.exceptions.Exit(1)
 
 
-def _found(policy: Policy[Contact], *, afresh: bool) -> "Coverage":
-    """What is missing, and EXAMPLEs that show it."""
+def _found(policy: Policy[Contact], *, afresh: bool) -> "tuple[Coverage, Standing]":
+    """What is missing, with EXAMPLEs that show it, and those that are there."""
     from connectrules.cli.coverage import told_coverage  # noqa: PLC0415 - few ask for it
+    from connectrules.cli.standing import Standing  # noqa: PLC0415 - as above
     from connectrules.testing.cases import tried_examples  # noqa: PLC0415 - as above
     from connectrules.testing.goals import Aspect  # noqa: PLC0415 - as above
 
     tried = () if afresh else tried_examples(policy)
-    return told_coverage(policy, tried, aspects=(Aspect.DECIDES, Aspect.ALONE))
+    found = told_coverage(policy, tried, aspects=(Aspect.DECIDES, Aspect.ALONE))
+    standing = Standing(policy)
+    return attrs.evolve(found, proposed=standing.apart(found.proposed)), standing
 
 
 @attrs.frozen
@@ -91,11 +101,13 @@ class _Said:
     Attributes:
         confirmed: Those that they have seen.
         write: Whether these are to be added to the policy.
+        standing: How many of them are there already.
         stopped: What broke in, if anything did.
     """
 
     confirmed: Sequence[Confirmed]
     write: bool
+    standing: int
     stopped: Exception | None = None
 
 
@@ -111,17 +123,18 @@ def _text(confirmed: Sequence[Confirmed]) -> str:
     return "\n\n".join(each.text for each in confirmed)
 
 
-def _confirmed(path: Path, found: "Coverage", taken: Sequence[str], *, write: bool) -> _Said:
+def _confirmed(path: Path, found: "Coverage", standing: "Standing", *, write: bool) -> _Said:
     """What somebody says to each."""
     screen = Screen(sys.stderr)
-    adding = _Adding(path) if path != STDIN else None
+    adding = _Adding(path, standing) if path != STDIN else None
     broken: Exception | None = None
     with stops() as heard:
         keep = adding.keep if adding and write else _keep_nothing
-        asking = Confirming(found.proposed, taken, keyboard(), screen, heard, keep)
+        asking = Confirming(found.proposed, standing.names, keyboard(), screen, heard, keep)
         try:
             asking.run()
-            if adding and not write and asking.agreed_to_write(str(path)):
+            new = sum(not standing.has(each) for each in asking.confirmed)
+            if adding and not write and asking.agreed_to_write(new, str(path)):
                 adding.keep(asking.confirmed)
                 write = True
         except Stopped as stopped:
@@ -133,7 +146,7 @@ def _confirmed(path: Path, found: "Coverage", taken: Sequence[str], *, write: bo
             # What could not be added is shown, so that nothing that was said is lost.
             write = write and adding is not None and adding.is_whole(asking.confirmed)
         screen.gap()
-    return _Said(asking.confirmed, write, broken)
+    return _Said(asking.confirmed, write, sum(map(standing.has, asking.confirmed)), broken)
 
 
 def _keep_nothing(_confirmed: Sequence[Confirmed]) -> None:
@@ -145,10 +158,11 @@ class _Adding:
 
     Args:
         path: The policy.
+        standing: What it has already, which is not put there again.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, standing: "Standing") -> None:
+        self._path, self._standing = path, standing
         self._before = self._now = path.read_bytes()
         self._kept: tuple[Confirmed, ...] = ()
 
@@ -167,10 +181,11 @@ class _Adding:
             msg = f"`{self._path}` was changed meanwhile, and is left as it is"
             raise Refused(msg)
         text = self._before.decode("utf-8")
-        if confirmed:
+        new = [each for each in confirmed if not self._standing.has(each)]
+        if new:
             end = "\r\n" if "\r\n" in text else "\n"
             apart = end if text.endswith(("\n", "\r")) or not text else end * 2
-            text = f"{text}{apart}{end.join(_text(confirmed).splitlines())}{end}"
+            text = f"{text}{apart}{end.join(_text(new).splitlines())}{end}"
         if text.encode() != self._now:
             replace_text(self._path, text)
         self._now, self._kept = text.encode(), tuple(confirmed)
@@ -185,7 +200,9 @@ def _notes(path: Path, found: "Coverage", said: _Said, *, asked: bool) -> Iterat
 
     for each in found.findings:
         if each.goal.test is not None and not (each.is_shown or each.proposals):
-            show = f'show that `{each.goal.test.sentence}` decides "{each.goal.rule}" by itself'
+            rule, test = each.goal.rule, each.goal.test
+            sentence = f"`{test.sentence}`{_place(found, rule, test)}"
+            show = f'show that {sentence} decides "{rule}" by itself'
             if each.impossible:
                 yield f"nobody can {show}"
             else:
@@ -194,11 +211,14 @@ def _notes(path: Path, found: "Coverage", said: _Said, *, asked: bool) -> Iterat
         shown, possible = found.counted(Aspect.ALONE)
         yield f"the EXAMPLEs show {shown} of {possible} conditions to decide by themselves"
         return
-    many = len(said.confirmed)
-    where = f" added to `{path}`" if said.write and many else ""
-    few = _few(found) if many == len(found.proposed) else ""
-    yield f"{counted(many, 'EXAMPLE', 'EXAMPLEs')}{where}{few}"
-    if not asked:
+    many = len(said.confirmed) - (said.standing if said.write else 0)
+    if many or not said.standing:
+        where = f" added to `{path}`" if said.write and many else ""
+        few = _few(found) if many == len(found.proposed) else ""
+        yield f"{counted(many, 'EXAMPLE', 'EXAMPLEs')}{where}{few}"
+    if said.standing:
+        yield _there(path, said, many)
+    if many and not asked:
         yield "they expect what the policy says now: see that each is what you mean"
     differing = sum(not each.agrees for each in said.confirmed)
     if differing:
@@ -206,6 +226,28 @@ def _notes(path: Path, found: "Coverage", said: _Said, *, asked: bool) -> Iterat
             f"in {differing} of them you and the policy differ; "
             + (f"`connectrules test {path}` shows why" if said.write else "mend the rules")
         )
+
+
+def _place(found: "Coverage", rule: str, test: "Test") -> str:
+    """Where the sentence of *test* stands, if *rule* has it in more than one place."""
+    tests = (each.goal.test for each in found.findings if each.goal.rule == rule)
+    alike = {(each.source, each.span) for each in tests if each and each.sentence == test.sentence}
+    if len(alike) == 1 or test.source is None or test.span is None:
+        return ""
+    place = test.source.location(test.span.start)
+    of = "" if test.source == found.source else f" of `{test.source.name}`"
+    return f" (line {place.line}, column {place.column}{of})"
+
+
+def _there(path: Path, said: _Said, many: int) -> str:
+    """How many are there already, beside *many* that are told of."""
+    there = said.standing
+    if not many:
+        one = "the EXAMPLE stands" if there == 1 else f"all {there} EXAMPLEs stand"
+        return f"{one} in `{path}` already, with the same facts: nothing is added"
+    of = "more " if said.write else "of them "
+    again = ", and not added again" if said.write else ""
+    return f"{there} {of}{'is' if there == 1 else 'are'} in `{path}` already{again}"
 
 
 def _few(found: "Coverage") -> str:

@@ -85,5 +85,5 @@ def notes(mutated: Sequence[Mutated], minimum: float) -> Iterator[str]:
             "mean, and mend the rules where they don't"
         )
     for each in short_of(mutated, minimum):
-        score = f"`{harmless(each.file)}` scores {percent(each.found)} %"
-        yield f"{score}, and {minimum:g} % was asked for"
+        found = "has nothing to try" if each.found.is_idle else f"scores {percent(each.found)} %"
+        yield f"`{harmless(each.file)}` {found}, and {minimum:g} % was asked for"

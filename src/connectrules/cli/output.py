@@ -84,7 +84,7 @@ def _holds_verdicts(path: Path, form: str) -> bool:
     if not begins or not is_ours or form != PARQUET:
         return is_ours
     try:
-        return tuple(columns_in(path)) == Row._fields
+        return tuple(each.name for each in columns_in(path)) == Row._fields
     except SourceError:
         return False
 

@@ -1,17 +1,18 @@
 """CR403: an item that is repeated.
 
-What it does: looks for the same condition twice side by side, and for the same
-text twice in one sentence.
+What it does: looks for the same condition twice side by side, for the same
+text twice in one sentence, and for an EXAMPLE that says what another one says.
 
-Why it is bad: each time counts, so `AT LEAST 2 OF` is met by one fact alone.
+Why it is bad: each time counts, so `AT LEAST 2 OF` is met by one fact alone. An
+EXAMPLE that is there twice shows no more than once, and has to be changed twice.
 
 Use instead: each item once, with points where one is to count more.
 """
 
 from collections.abc import Hashable, Iterable, Iterator
 
-from connectrules.diagnostics import Diagnostic, Severity
-from connectrules.resolve.resolved import Resolved
+from connectrules.diagnostics import Diagnostic, Edit, Fix, Severity
+from connectrules.resolve.resolved import Example, Resolved
 from connectrules.rules.meaning import Context, form
 from connectrules.rules.tree import AtLeast, Condition, Not, Test, Texts, children
 from connectrules.source import Source, Span
@@ -37,6 +38,7 @@ def check(resolved: Resolved, tests: Iterable[Test], context: Context) -> Iterat
     for test in tests:
         if test.source is not None and test.span is not None and _names_twice(test):
             yield _warning(f"`{test.sentence}` names a text twice", test.source, test.span)
+    yield from _examples(resolved)
 
 
 class _Alike:
@@ -84,6 +86,56 @@ def _names_twice(test: Test) -> bool:
     )
 
 
-def _warning(message: str, source: Source, span: Span) -> Diagnostic:
-    hints = ("leave one of the two out",)
-    return Diagnostic("CR403", message, source, span, hints, severity=Severity.WARNING)
+def _examples(resolved: Resolved) -> Iterator[Diagnostic]:
+    """A warning for each EXAMPLE that says what an earlier one does; a copy is taken out."""
+    source, met = resolved.source, dict[Hashable, Example]()
+    for example in resolved.examples:
+        first = met.setdefault(_content(example), example)
+        if first is example:
+            continue
+        message = (
+            f"the EXAMPLE `{example.name}` stands here a second time"
+            if example.name == first.name
+            else f"the EXAMPLE `{example.name}` says the same as `{first.name}`"
+        )
+        place = source.location(example.span.start)
+        end = example.span.start - place.column + 1 + len(source.line(place.line))
+        span = Span(example.span.start, min(end, example.span.end))
+        copy = _without(source, first.span, example.span)
+        fixes = () if copy is None else (Fix("leave the second one out", (copy,)),)
+        yield _warning(message, source, span, fixes)
+
+
+def _content(example: Example) -> Hashable:
+    """What *example* says, whatever it is called."""
+    listed = (
+        None if each is None else frozenset(each) for each in (example.because_of, example.asking)
+    )
+    known = (frozenset(each.items()) for each in (example.facts, example.mine))
+    return (example.today, example.expect, *listed, *known)
+
+
+def _without(source: Source, first: Span, second: Span) -> Edit | None:
+    """What takes out the *second* statement; None where it is not written as the *first* is."""
+    one, other = ([*_numbers(source, each)] for each in (first, second))
+    texts = [[source.line(number).strip() for number in each] for each in (one, other)]
+    if texts[0] != texts[1]:
+        return None
+    above = other[0] - 1
+    while above > 1 and not source.line(above).strip():
+        above -= 1
+    span = Span(*(source.start(each) + len(source.line(each)) for each in (above, other[-1])))
+    return Edit(span, "")
+
+
+def _numbers(source: Source, span: Span) -> Iterable[int]:
+    """The numbers of the lines of *span*, and of the comments right above them."""
+    first, last = (source.location(place).line for place in (span.start, span.end))
+    while first > 1 and source.line(first - 1).strip().startswith("#"):
+        first -= 1
+    return range(first, last + 1)
+
+
+def _warning(message: str, source: Source, span: Span, fixes: tuple[Fix, ...] = ()) -> Diagnostic:
+    hints = () if fixes else ("leave one of the two out",)
+    return Diagnostic("CR403", message, source, span, hints, fixes, severity=Severity.WARNING)

@@ -84,9 +84,19 @@ class Mutation:
 
     @property
     def score(self) -> float:
-        """How many of a hundred mutants are noticed; 100 where there are none."""
+        """How many of a hundred mutants are noticed.
+
+        Where there is none that could be, it is 100, and without an EXAMPLE 0.
+        """
         counted = len(self.killed) + len(self.survivors)
-        return 100 * len(self.killed) / counted if counted else 100.0
+        if counted:
+            return 100 * len(self.killed) / counted
+        return 100.0 if self.examples else 0.0
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no mutant was there that an EXAMPLE could notice."""
+        return not (self.killed or self.survivors)
 
     @property
     def unsettled(self) -> tuple[Survivor, ...]:

@@ -62,6 +62,11 @@ def _paragraphs(file: str, found: Mutation, paint: Paint) -> Iterator[str]:
 def _heading(file: str, found: Mutation, paint: Paint) -> Iterator[str]:
     survived, same = len(found.survivors), len(found.equivalent)
     noticed = len(found.killed)
+    if found.is_idle:
+        yield paint("title", f"{harmless(file)}: nothing to try")
+        done = "changes anything for anybody" if same else "can be made"
+        yield f"no small change of its conditions {done}"
+        return
     yield paint("title", f"{harmless(file)}: {percent(found)} %")
     made = f"{noticed + survived + same:,} small changes were made, one at a time:"
     noticing = f"{noticed:,} {_are(noticed)} noticed by an EXAMPLE"
