@@ -65,3 +65,11 @@ def test_this_process_knows_better() -> None:
     policy = Policy.parse("is a bot OR followers is at least 500")
 
     assert policy.decide(Contact(key="ada", followers=1000)).value == "connect"
+
+
+def test_testing_tells_its_names() -> None:
+    """Also those that nobody has asked for: nothing is loaded to list them."""
+    code = "import connectrules.testing\nfound = {*dir(connectrules.testing)}\n"
+    modules = loaded(f"{code}assert found >= {{*connectrules.testing.__all__}}, found")
+
+    assert modules.isdisjoint({"hypothesis", "pytest"})

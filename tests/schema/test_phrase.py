@@ -1,7 +1,7 @@
 """Phrases registered in Python: patterns, their refusals, and what overlaps."""
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -97,6 +97,10 @@ def _no_parameters() -> bool:
     return True
 
 
+def _one_by_one(_contact: Contact) -> Iterator[bool]:
+    yield True
+
+
 def _record_alone(_contact: Contact) -> bool:
     return True
 
@@ -135,6 +139,7 @@ _GIVEN = "and a phrase is given its record by place and its literals by name"
     [
         ("x", _later, "`x`: `_later` is async, and a phrase answers at once"),
         ("x", _later_and_later, "`x`: `_later_and_later` is async, and a phrase answers at once"),
+        ("x", _one_by_one, "`x`: `_one_by_one` yields, and a phrase returns its answer"),
         (
             "x",
             _no_parameters,
@@ -178,6 +183,33 @@ def test_functions_that_do_not_fit(pattern: str, function: Any, message: str) ->
     """Each refusal says what the function should take, and what it takes."""
     with pytest.raises(VocabularyError) as raised:
         phrase(pattern)(function)
+
+    assert str(raised.value) == message
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (
+            _record_alone,
+            (
+                "a phrase begins with its words, and not with a function: "
+                'write `@phrase("…")` above `_record_alone`'
+            ),
+        ),
+        (
+            5,
+            (
+                "a phrase begins with its words, and not with `5`: "
+                'write `@phrase("…")` above the function'
+            ),
+        ),
+    ],
+)
+def test_a_phrase_has_words(given: Any, message: str) -> None:  # noqa: ANN401
+    """Whoever forgets them, and the brackets, is told where they go."""
+    with pytest.raises(VocabularyError) as raised:
+        phrase(given)
 
     assert str(raised.value) == message
 

@@ -2,13 +2,15 @@
 
 import threading
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from connectrules import Contact, phrase
-from connectrules.testing import LawBroken, check_phrase
+from connectrules.testing import LawBroken, check_phrase, law
 from tests.testing.test_laws import ALIKE, FEW, Answer, Lead
 
 
@@ -112,6 +114,42 @@ def leaves(lead: Lead) -> bool | None:
     raise SystemExit(3)
 
 
+def test_a_misspelt_field_is_named() -> None:
+    """And the one that was probably meant; what is no field of the record is another matter."""
+
+    def folows(lead: Lead) -> bool:
+        return bool(lead.folowers)  # type: ignore[attr-defined]
+
+    def odd(lead: Lead) -> bool:
+        return bool(lead.shoe_size)  # type: ignore[attr-defined]
+
+    def of_another(lead: Lead) -> bool:
+        return bool((lead.name or "").folowers)  # type: ignore[attr-defined]
+
+    told = {each: _told(each).rpartition("\n\n")[2] for each in (folows, odd, of_another)}
+
+    assert told == {
+        folows: (
+            "it raised AttributeError: 'Lead' object has no attribute 'folowers'\n"
+            "help: `Lead` has no field `folowers`; did you mean `followers`?"
+        ),
+        odd: (
+            "it raised AttributeError: 'Lead' object has no attribute 'shoe_size'\n"
+            "help: `Lead` has no field `shoe_size`"
+        ),
+        of_another: (
+            "it raised AttributeError: 'str' object has no attribute 'folowers'\n"
+            "help: answer None where `name` is None"
+        ),
+    }
+
+
+def _told(function: Answer) -> str:
+    with pytest.raises(LawBroken) as caught:
+        check_phrase(phrase("is one")(function), settings=settings(FEW, max_examples=5))
+    return str(caught.value)
+
+
 def test_who_ends_the_program_raises() -> None:
     """And the search goes on to the smallest record."""
     with pytest.raises(LawBroken, match=r"Lead\(name=''\)\n\nit raised SystemExit: 3"):
@@ -142,3 +180,43 @@ def test_records_that_cannot_be_copied_are_refused() -> None:
         "a `Locked` cannot be copied (TypeError: cannot pickle '_thread.lock' object): a phrase is "
         "tried on copies; say with `records=` how to make records that `copy.deepcopy` copies"
     )
+
+
+@pytest.mark.parametrize("own", [False, True], ids=["all laws", "own law"])
+@pytest.mark.parametrize(
+    ("records", "message"),
+    [
+        (st.integers(), "`records=` drew `0`, and records of `Lead` are wanted"),
+        (st.none(), "`records=` drew `None`, and records of `Lead` are wanted"),
+        (
+            st.just(Locked()),
+            (
+                "`records=` drew `Locked(lock=None, name=None)`, and records of `Lead` are wanted: "
+                "annotate the record of the function, or say what it is with `vocabulary=`"
+            ),
+        ),
+    ],
+    ids=["number", "nothing", "record"],
+)
+def test_records_are_of_the_class_that_is_wanted(
+    records: st.SearchStrategy[Any], message: str, *, own: bool
+) -> None:
+    """What else is drawn is shown."""
+    asked = phrase("is alone")(is_a_lead)
+    own_law = law(asked, records=records, settings=FEW)(lambda _lead: True)
+    look = own_law if own else partial(check_phrase, asked, records=records, settings=FEW)
+
+    with pytest.raises(TypeError) as caught:
+        look()
+
+    assert str(caught.value) == message
+
+
+def test_records_that_are_never_drawn() -> None:
+    """It is not said again that they can be given."""
+    asked = phrase("is alone")(is_a_lead)
+
+    for records in (st.nothing(), st.builds(Lead).filter(lambda _lead: False)):
+        with pytest.raises(ValueError, match="records") as caught:
+            check_phrase(asked, records=records, settings=FEW)
+        assert str(caught.value) == "`records=` draws nothing, or nothing that is let through"

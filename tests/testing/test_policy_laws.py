@@ -154,7 +154,8 @@ def test_a_law_about_nobody_is_refused() -> None:
 
     assert str(caught.value) == (
         "nobody was found whom the law is about, `CONNECT WHEN followers is 5 AND followers is 6`:"
-        " can it be about anybody?"
+        " can it be about anybody? a longer search may tell, as with "
+        "`settings=settings(max_examples=600)`"
     )
 
 
@@ -206,23 +207,6 @@ def test_a_law_is_a_text() -> None:
     with pytest.raises(TypeError) as caught:
         assert_monotone(POLICY, nothing)
     assert str(caught.value) == "a fact is said in words, such as `followers`, and `None` is none"
-
-
-NEVER = Policy.parse("CONNECT WHEN followers is 5 AND followers is 6\nOTHERWISE DECLINE")
-
-
-def test_what_holds_of_nobody_is_refused() -> None:
-    """A policy that connects with nobody is stricter than any, and more never helps."""
-    with pytest.raises(ValueError, match="nobody") as caught:
-        assert_connects_no_more_than(NEVER, POLICY, settings=ALIKE)
-    assert str(caught.value) == (
-        "nobody was found whom the first policy connects with: can it connect with anybody?"
-    )
-    with pytest.raises(ValueError, match="alike") as caught:
-        assert_monotone(NEVER, "followers", settings=ALIKE)
-    assert str(caught.value) == (
-        "all who were found come out alike: can more of `followers` make a difference?"
-    )
 
 
 # Two policies

@@ -107,8 +107,17 @@ def phrase(pattern: str, *, frame: ColumnForm | None = None) -> Callable[[Answer
     Raises:
         VocabularyError: Where the pattern holds a negation, does not follow this
             form, or does not fit the function or the column form; where one of the two
-            is async.
+            is async or a generator; where the brackets were forgotten.
     """
+    if not isinstance(pattern, str):
+        is_function = inspect.isroutine(pattern)
+        given = "a function" if is_function else f"`{shown(pattern)}`"
+        above = f"`{pattern.__name__}`" if is_function else "the function"
+        msg = (
+            f"a phrase begins with its words, and not with {given}: "
+            f'write `@phrase("…")` above {above}'
+        )
+        raise VocabularyError(msg)
     parts = _parts(pattern)
     if frame is not None:
         _check(pattern, parts, frame, _FORM)
@@ -166,6 +175,9 @@ def _check(
         raise VocabularyError(msg)
     if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
         msg = f"`{pattern}`: `{called}` is async, and {kind.is_called} answers at once"
+        raise VocabularyError(msg)
+    if inspect.isgeneratorfunction(function):
+        msg = f"`{pattern}`: `{called}` yields, and {kind.is_called} returns its answer"
         raise VocabularyError(msg)
     holes = {part.name: part for part in parts if isinstance(part, Hole)}
     names = _parameters(pattern, called, function, kind)

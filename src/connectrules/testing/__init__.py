@@ -79,6 +79,10 @@ else:
     }
     _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
+    def __dir__():  # noqa: ANN202 - as below
+        """The public names, also those that nobody has asked for yet."""
+        return sorted({*globals(), *__all__})
+
     def __getattr__(name):  # noqa: ANN001, ANN202 - type checkers read the lines above
         """What a name stands for, loaded with the first who asks."""
         if name not in _ROOM_OF:

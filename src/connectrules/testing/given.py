@@ -1,6 +1,9 @@
 """What callers hand over, looked at before anything is done with it."""
 
+from collections.abc import Mapping
+
 from connectrules.policy import Policy
+from connectrules.schema.types import shown
 from connectrules.schema.vocabulary import Vocabulary
 
 
@@ -59,3 +62,21 @@ def check_records(records: object) -> None:
             f"`contacts(policy)`, and this is a `{type(records).__name__}`"
         )
         raise TypeError(msg)
+
+
+def check_fixed(fixed: object) -> None:
+    """See that *fixed* gives values by names.
+
+    Raises:
+        TypeError: Where it does not.
+    """
+    if not isinstance(fixed, Mapping):
+        msg = (
+            '`fixed` gives values by the names of facts, such as `{"is a bot": False}`, and this '
+            f"is a `{type(fixed).__name__}`"
+        )
+        raise TypeError(msg)
+    for said in fixed:
+        if not isinstance(said, str):
+            msg = f"`fixed` gives values by the names of facts, and `{shown(said)}` is none"
+            raise TypeError(msg)

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from connectrules.reading import words_of
+from connectrules.schema.suggestions import did_you_mean
 from connectrules.schema.types import UNSURE, shown
 from connectrules.testing.asking import OTHER, Asked, Called, Literals, is_unknown
 from connectrules.testing.observing import field_names, twin
@@ -64,13 +65,25 @@ def _never_raises(asked: Asked, record: object, literals: Literals) -> Finding |
     if called.error is None or called.deeds:
         return None
     unknown = [name for name in sorted(called.seen) if is_unknown(record, name)]
+    help_ = _no_field(asked, called.error)
+    if help_ is None and unknown:
+        help_ = f"answer None where {_gaps(asked, unknown)}"
     return Finding(
         record,
         f"it raised {words_of(called.error)}",
-        f"answer None where {_gaps(asked, unknown)}"
-        if unknown
-        else "answer None where it does not know",
+        help_ or "answer None where it does not know",
     )
+
+
+def _no_field(asked: Asked, error: BaseException) -> str | None:
+    """What to do where *error* is that records have no such field."""
+    if not isinstance(error, AttributeError) or not isinstance(error.obj, asked.record_class):
+        return None
+    names = field_names(asked.record_class)
+    if error.name is None or error.name in names:
+        return None
+    hints = did_you_mean(error.name, names)
+    return "; ".join((f"`{asked.record_class.__name__}` has no field `{error.name}`", *hints))
 
 
 def _answers(asked: Asked, record: object, literals: Literals) -> Finding | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from typing import Any
+from unittest import SkipTest
 
 import attrs
 from hypothesis import HealthCheck, Phase, given
@@ -18,9 +19,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.errors import Flaky, Unsatisfiable
 
-from connectrules.reading import words_of
 from connectrules.schema.contact import Contact
 from connectrules.schema.phrase import Hole, Phrase
+from connectrules.schema.types import shown
 from connectrules.schema.vocabulary import Vocabulary
 from connectrules.testing import drawing
 from connectrules.testing.asking import Asked, Literals, sentence, shown_record
@@ -29,6 +30,7 @@ from connectrules.testing.constants import constants
 from connectrules.testing.given import check_records, check_settings, check_vocabulary
 from connectrules.testing.law_broken import LawBroken
 from connectrules.testing.lawbook import LAWS, Finding, Law
+from connectrules.testing.own_law import own_law
 
 Records = st.SearchStrategy[Any]
 Samples = st.SearchStrategy[tuple[Any, Literals]]
@@ -77,18 +79,26 @@ def phrase_laws(
 ) -> Callable[..., None]:
     """A test for pytest, with an item for each of the laws of phrases; see `check_phrase`.
 
-    Use it as ``test_worked_at = phrase_laws(worked_at)``, in a module or a class.
+    Use it as ``test_worked_at = phrase_laws(worked_at)``, in a module or a class. Called by
+    hand, or in a `unittest.TestCase`, it looks at all of them.
     """
     import pytest  # noqa: PLC0415 - only its users need it
 
     subject = _Subject(phrase, vocabulary, records, settings)
 
-    @pytest.mark.parametrize("law", subject.laws, ids=[each.name for each in subject.laws])
-    def test(_class: object = None, /, *, law: Law) -> None:
+    def test(_class: object = None, /, *, law: Law | None = None) -> None:
         __tracebackhide__ = True
-        _fail(subject.broken(law))
+        for each in subject.laws if law is None else (law,):
+            _fail(subject.broken(each))
 
-    return test
+    # What has a default is nothing that pytest gives.
+    given_ = [
+        each.replace(default=each.default if each.name == "_class" else each.empty)
+        for each in inspect.signature(test).parameters.values()
+    ]
+    test.__signature__ = inspect.Signature(given_)  # type: ignore[attr-defined]
+    names = [each.name for each in subject.laws]
+    return pytest.mark.parametrize("law", subject.laws, ids=names)(test)
 
 
 def law(
@@ -101,8 +111,8 @@ def law(
     """Make a test of a law of one's own for *phrase*; see `check_phrase` for arguments.
 
     The function takes what that of the phrase takes, a record and, by name, the literals
-    in the holes. It answers whether the law holds of them. The test takes nothing, and raises
-    `LawBroken` where it does not.
+    in the holes; in a class it may take ``self`` before them. It answers whether the law holds
+    of them. The test takes nothing, and raises `LawBroken` where it does not.
 
     Raises:
         TypeError: Where the function takes something else; see `check_phrase`.
@@ -113,52 +123,17 @@ def law(
     subject = _Subject(phrase, vocabulary, records, settings)
 
     def decorate(function: Callable[..., bool]) -> Callable[..., None]:
-        _check_parameters(function, phrase)
-        says = (inspect.getdoc(function) or function.__name__).partition("\n")[0]
-        its_law = Law(function.__name__, says.rstrip("."), _own(function), is_own=True)
+        own = own_law(function, phrase)
 
-        def test(_class: object = None, /) -> None:
+        def test(instance: object = None, /) -> None:
             __tracebackhide__ = True
-            _fail(subject.broken(its_law))
+            _fail(subject.broken(own.on(instance)))
 
         test.__name__, test.__qualname__ = function.__name__, function.__qualname__
         test.__doc__, test.__module__ = function.__doc__, function.__module__
         return test
 
     return decorate
-
-
-def _own(function: Callable[..., bool]) -> Callable[[Asked, Any, Literals], Finding | None]:
-    """What looks whether a law of one's own is broken."""
-
-    def check(_asked: Asked, record: object, literals: Literals) -> Finding | None:
-        try:
-            holds: object = function(record, **literals)
-        except AssertionError as error:
-            return Finding(record, f"the law raised {words_of(error)}", "")
-        if not isinstance(holds, bool):
-            msg = (
-                f"a law answers True where it holds, else False; `{function.__name__}` "
-                f"answered `{holds!r}`"
-            )
-            raise TypeError(msg)
-        return None if holds else Finding(record, "the law answered False", "")
-
-    return check
-
-
-def _check_parameters(function: Callable[..., bool], phrase: Phrase) -> None:
-    """See that a law of one's own takes what *phrase* is asked with."""
-    holes = [part.name for part in phrase.parts if isinstance(part, Hole)]
-    try:
-        inspect.signature(function).bind(object(), **dict.fromkeys(holes))
-    except TypeError:
-        name, takes = function.__name__, ", ".join(["record", *holes])
-        msg = (
-            f"the law `{name}` of `{phrase.pattern}` must take a record and what stands in its "
-            f"holes: write `def {name}({takes})`"
-        )
-        raise TypeError(msg) from None
 
 
 def _fail(broken: LawBroken | None) -> None:
@@ -212,12 +187,16 @@ class _Subject:
         if first is None:
             return None
         longer = Settings(self._settings, max_examples=self._settings.max_examples * _LONGER)
-        return self._searched([law], longer).get(law, first)
+        # What draws nothing anew has nothing to show here; the first was found all the same.
+        with suppress(SkipTest):
+            return self._searched([law], longer).get(law, first)
+        return first
 
     @cached_property
     def _survey(self) -> dict[Law, LawBroken]:
         """Which laws are seen broken: all are looked at in one search, for the time's sake."""
-        return self._searched(self.laws, Settings(self._settings, phases=_WITHOUT_SHRINKING))
+        phases = [each for each in self._settings.phases if each is not Phase.shrink]
+        return self._searched(self.laws, Settings(self._settings, phases=phases))
 
     def _searched(self, laws: Sequence[Law], settings: Settings) -> dict[Law, LawBroken]:
         """How each of *laws* is seen broken; a single one by the smallest record."""
@@ -237,7 +216,7 @@ class _Subject:
         search = settings(given(self._samples)(holds))
         # What does not always fail is Flaky: the last that did is shown.
         with suppress(LawBroken, Flaky):
-            _refusing(search, self._vocabulary.record)
+            self._refusing(search)
         # Hypothesis puts notes of its own to what was raised.
         return {law: LawBroken(str(error), error.law) for law, error in found.items()}
 
@@ -245,11 +224,23 @@ class _Subject:
     def _samples(self) -> Samples:
         named = constants(self._phrase.function)
         records = self._records
-        if records is None:
+        if records is not None:
+            records = records.map(self._wanted)
+        else:
             any_ = _samples(drawing.records(self._vocabulary, named), self._phrase, named)
             looked_at = self._looked_at(any_)
             records = drawing.records(self._vocabulary, named, looked_at)
         return _samples(records, self._phrase, named)
+
+    def _wanted(self, record: object) -> object:
+        """*record*, which is one of the class that the phrase is asked about."""
+        wanted = self._vocabulary.record
+        if isinstance(record, wanted):
+            return record
+        msg = f"`records=` drew `{shown(record)}`, and records of `{wanted.__name__}` are wanted"
+        if attrs.has(type(record)) or hasattr(record, _DATACLASS):
+            msg += ": annotate the record of the function, or say what it is with `vocabulary=`"
+        raise TypeError(msg)
 
     def _looked_at(self, samples: Samples) -> set[str]:
         """The fields that the phrase looks at, as far as a few records show it."""
@@ -260,8 +251,25 @@ class _Subject:
         def look(sample: tuple[Any, Literals]) -> None:
             found.update(self._asked.call(*sample).seen)
 
-        _refusing(look, self._vocabulary.record)
+        self._refusing(look)
         return found
+
+    def _refusing(self, search: Callable[[], object]) -> None:
+        """Do *search*, and say so where no record can be made.
+
+        Raises:
+            ValueError: Where that is so.
+        """
+        try:
+            search()
+        except Unsatisfiable:
+            msg = (
+                f"no `{self._vocabulary.record.__name__}` could be made of values of its "
+                "annotations: say how with `records=`, a strategy of hypothesis"
+                if self._records is None
+                else "`records=` draws nothing, or nothing that is let through"
+            )
+            raise ValueError(msg) from None
 
 
 _FIRST = 20
@@ -269,22 +277,6 @@ _FIRST = 20
 _LONGER = 10
 """How much longer it is looked for the smallest record, once there is known to be one."""
 _WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate, Phase.target)
-
-
-def _refusing(search: Callable[[], object], record_class: type) -> None:
-    """Do *search*, and say so where no record can be made.
-
-    Raises:
-        ValueError: Where that is so.
-    """
-    try:
-        search()
-    except Unsatisfiable:
-        msg = (
-            f"no `{record_class.__name__}` could be made of values of its annotations: say how "
-            "with `records=`, a strategy of hypothesis"
-        )
-        raise ValueError(msg) from None
 
 
 @st.composite

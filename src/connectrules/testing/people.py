@@ -132,7 +132,7 @@ class People:
                 self.values[key_of(each)] = each_once((*known, *found.values(each)))
             for fact, near in mine_of(policy).items():
                 mine[fact.key] = each_once((*mine.get(fact.key, ()), *near))
-            days += [today] if today else days_of(policy)
+            days += days_of(policy, today)
         named = dict.fromkeys(day for day in days if day is not None)
         self._days: list[datetime.date | None] = [*named] or [None]
         self._mine = mine if me is None else _given(policies, me)

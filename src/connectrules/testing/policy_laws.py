@@ -15,7 +15,7 @@ from connectrules.policy import Policy
 from connectrules.rules.tree import Mine
 from connectrules.schema.types import OneOf, Text, shown
 from connectrules.testing.people import NAME, Judge, Key, People, Person, key_of
-from connectrules.testing.searching import example, hold, outcome
+from connectrules.testing.searching import example, hold, looked_longer, outcome
 from connectrules.testing.statements import Statement, statement
 from connectrules.verdict import Decision, Verdict
 
@@ -110,7 +110,10 @@ def _hold(law: str, said: Statement, wrong: frozenset[Decision], looking: _Looki
     )
     hold(law, drawn, broken, looking.settings)
     if not met:
-        msg = f"nobody was found whom the law is about, `{said.text}`: can it be about anybody?"
+        msg = (
+            f"nobody was found whom the law is about, `{said.text}`: can it be about anybody? "
+            f"{looked_longer(looking.settings)}"
+        )
         raise ValueError(msg)
 
 
@@ -165,7 +168,10 @@ def assert_connects_no_more_than(
     )
     hold(law, drawn, broken, settings)
     if not met:
-        msg = f"nobody was found whom {name} connects with: can it connect with anybody?"
+        msg = (
+            f"nobody was found whom {name} connects with: can it connect with anybody? "
+            f"{looked_longer(settings)}"
+        )
         raise ValueError(msg)
 
 
@@ -228,7 +234,10 @@ def assert_monotone(
     drawn = st.tuples(led, st.binary(min_size=3, max_size=3))
     hold(law, drawn, broken, settings)
     if len(met - {Decision.UNDECIDED}) <= 1:
-        msg = f"all who were found come out alike: can more of `{fact}` make a difference?"
+        msg = (
+            f"all who were found come out alike: can more of `{fact}` make a difference? "
+            f"{looked_longer(settings)}"
+        )
         raise ValueError(msg)
 
 

@@ -22,6 +22,9 @@ Drawn = TypeVar("Drawn")
 _TIMES = 5
 """How many people are looked at for each example that the profile asks for: they cost little."""
 
+_LONGER = 10
+"""How much longer it is to be looked where nobody is found."""
+
 
 def hold(
     law: str,
@@ -43,7 +46,7 @@ def hold(
     """
     __tracebackhide__ = True
     check_settings(chosen)
-    usual = chosen or settings(max_examples=settings().max_examples * _TIMES)
+    usual = _usual(chosen)
     found: list[str] = []
 
     def look(each: Drawn) -> None:
@@ -65,6 +68,16 @@ def hold(
     if found:
         msg = f"the policy breaks a law: {law}\n\n{found[-1]}"
         raise LawBroken(msg, law)
+
+
+def _usual(chosen: settings | None) -> settings:
+    return chosen or settings(max_examples=settings().max_examples * _TIMES)
+
+
+def looked_longer(chosen: settings | None) -> str:
+    """What to do where *chosen*, or what is usual, was too short to find anybody."""
+    number = _usual(chosen).max_examples * _LONGER
+    return f"a longer search may tell, as with `settings=settings(max_examples={number})`"
 
 
 def outcome(verdict: Verdict) -> str:

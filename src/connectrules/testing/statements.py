@@ -1,5 +1,6 @@
 """What a law says of a policy, written as a rule in the policy's own words."""
 
+import re
 from typing import Any
 
 import attrs
@@ -17,6 +18,8 @@ from connectrules.syntax import tree
 from connectrules.syntax.parser import parse
 from connectrules.testing.given import check_policy
 from connectrules.verdict import Decision
+
+_UNDECIDED = re.compile(r"\s*UNDECIDED\b", re.IGNORECASE)
 
 
 @attrs.frozen
@@ -51,6 +54,12 @@ def statement(policy: Policy[Any], text: str) -> Statement:
     if not isinstance(text, str):
         msg = f"a law is a text, such as `DECLINE WHEN is a bot`, and `{shown(text)}` is none"
         raise TypeError(msg)
+    if _UNDECIDED.match(text):
+        msg = (
+            f"`{_line(text)}` is no law: UNDECIDED says that facts are missing, and a law says "
+            "CONNECT, REVIEW or DECLINE"
+        )
+        raise ValueError(msg)
     source = Source("the law", text)
     document, mistakes = parse(source)
     if mistakes:

@@ -69,18 +69,21 @@ def contacts(
         today: The day of judging, in the same way.
 
     Raises:
-        TypeError: Where *policy_or_vocabulary* is neither.
+        TypeError: Where *policy_or_vocabulary* is neither; where something else than these is
+            handed over.
         VocabularyError: Where a field that is no fact has neither a default nor a fixed value;
             where a fixed value is for nothing that there is.
-        ValueError: Where a share is not from 0 to 1, or a fact cannot have its fixed value.
+        ValueError: Where a share is not from 0 to 1, a fact is fixed twice, or cannot have its
+            fixed value; one that a strategy draws is refused when it is drawn.
     """
     share("unknown", unknown)
     share("unsure", unsure)
     if isinstance(policy_or_vocabulary, Policy):
         policy, vocabulary = policy_or_vocabulary, policy_or_vocabulary.vocabulary
         values = pools(policy, me, today).of(vocabulary, policy.facts)
-        is_complete = (me or not policy.needs_me) and (today or not policy.needs_today)
-        show = noted_example(policy, me, today) if is_complete else None
+        lacks_me = policy.needs_me and me is None
+        lacks_today = policy.needs_today and today is None
+        show = None if lacks_me or lacks_today else noted_example(policy, me, today)
     elif isinstance(policy_or_vocabulary, Vocabulary):
         vocabulary, show = policy_or_vocabulary, None
         values = {fact: usual(fact.type) for fact in vocabulary.facts.values()}
@@ -89,7 +92,7 @@ def contacts(
         msg = f"contacts are drawn for a policy or a vocabulary, and a `{given}` is neither"
         raise TypeError(msg)
     draft = Draft(vocabulary)
-    draft.fix(fixed or {})
+    draft.fix({} if fixed is None else fixed)
     if isinstance(policy_or_vocabulary, Policy):
         values = _beside_fixed(values, draft.constants(), policy_or_vocabulary)
     draft.fill(values, unknown, unsure)

@@ -1,12 +1,13 @@
 """Values that bytes stand for: one draw gives those of all facts."""
 
 from collections.abc import Iterator, Sequence
+from numbers import Real
 
 import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from connectrules.schema.types import UNSURE
+from connectrules.schema.types import UNSURE, shown
 
 _MOST_OF_A_BYTE = 100
 """Among so many values one byte chooses; the more there are, the less evenly it does."""
@@ -71,9 +72,12 @@ def share(name: str, value: float) -> float:
     """*value*, which is a share.
 
     Raises:
+        TypeError: Where it is no number.
         ValueError: Where it is not from 0 to 1.
     """
+    msg = f"`{name}` is a share from 0 to 1, and `{shown(value)}` is none"
+    if not isinstance(value, Real):
+        raise TypeError(msg)
     if not 0 <= value <= 1:
-        msg = f"`{name}` is a share from 0 to 1, and `{value}` is none"
         raise ValueError(msg)
     return value

@@ -9,6 +9,7 @@ from hypothesis.strategies import SearchStrategy
 from connectrules.policy import Policy
 from connectrules.reading import called, read
 from connectrules.rules.tree import Subject
+from connectrules.testing.given import check_policy
 from connectrules.testing.strategies.drawn import drawn, numbers_for, share, values_of
 from connectrules.testing.strategies.mine import mine_of
 from connectrules.testing.strategies.pools import days_of, pools
@@ -28,9 +29,11 @@ def me_and_today(policy: Policy[Any], *, unknown: float = 0.2) -> SearchStrategy
         unknown: How likely a fact of the owner's is not known, from 0 to 1.
 
     Raises:
+        TypeError: Where *policy* is none.
         ValueError: Where the share is not from 0 to 1.
         VocabularyError: As `contacts` does.
     """
+    check_policy(policy)
     share("unknown", unknown)
     needed: dict[str, SearchStrategy[Any]] = {}
     if policy.needs_me:
@@ -55,8 +58,12 @@ def answers(
         unsure: How likely it is `UNSURE` then.
 
     Raises:
+        TypeError: Where *policy* is none, or *contact* no record of its class.
         ValueError: Where a share is not from 0 to 1.
     """
+    check_policy(policy)
+    if contact is not None:
+        policy._binding.describe(contact)  # noqa: SLF001 - one library, and nobody else's business
     share("unknown", unknown)
     share("unsure", unsure)
     of = pools(policy, None, None)

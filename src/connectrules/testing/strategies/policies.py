@@ -21,6 +21,7 @@ from connectrules.schema.types import (
     Text,
     TextList,
     YesNo,
+    shown,
 )
 from connectrules.schema.vocabulary import Fact, Vocabulary
 from connectrules.syntax.words import sentence
@@ -82,9 +83,12 @@ def policies(
         max_conditions: How many sentences their conditions have at most.
 
     Raises:
-        TypeError: Where *vocabulary* is none.
+        TypeError: Where *vocabulary* is none, or *max_conditions* no whole number.
         ValueError: Where *max_conditions* is less than 1.
     """
+    if not isinstance(max_conditions, int):
+        msg = f"`max_conditions` is a whole number, and `{shown(max_conditions)}` is none"
+        raise TypeError(msg)
     if max_conditions < 1:
         msg = f"a policy has 1 condition or more, and `max_conditions` is {max_conditions}"
         raise ValueError(msg)

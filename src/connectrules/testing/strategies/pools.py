@@ -81,7 +81,9 @@ def pools(policy: Policy[Any], me: object, today: datetime.date | None) -> Pools
         today: The day of judging; None where it is not known yet.
     """
     binding = policy._binding  # noqa: SLF001 - one library, and nobody else's business
-    days = [binding._day(today)] if today else days_of(policy)  # noqa: SLF001 - as above
+    if me is not None and binding.mine:
+        binding.describe(me)
+    days = days_of(policy, today)
     contexts = [Context(mine, day) for mine, day in _beside(_owners(policy, me), days)]
     spoken = [each for each in policy.facts if isinstance(each, Spoken)]
     return Pools(
@@ -114,8 +116,18 @@ def _owners(policy: Policy[Any], me: object) -> list[Mapping[str, Any]]:
     ]
 
 
-def days_of(policy: Policy[Any]) -> list[datetime.date | None]:
-    """Days of judging, the simplest first; None alone where no day is needed."""
+def days_of(policy: Policy[Any], today: datetime.date | None = None) -> list[datetime.date | None]:
+    """Days of judging, the simplest first; None alone where no day is needed.
+
+    Args:
+        policy: The policy.
+        today: The only one, if it is given.
+
+    Raises:
+        TypeError: Where *today* is needed and no day.
+    """
+    if today is not None:
+        return [policy._binding._day(today)]  # noqa: SLF001 - as above
     tests = policy._binding.tests  # noqa: SLF001 - as above
     if not policy.needs_today and not any(isinstance(each, Spoken) for each in policy.facts):
         return [None]

@@ -1,6 +1,7 @@
 """Records of a user's own class, made of drawn values."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import attrs
@@ -9,8 +10,9 @@ from hypothesis.strategies import SearchStrategy
 
 from connectrules.errors import VocabularyError
 from connectrules.schema.suggestions import did_you_mean
-from connectrules.schema.types import UNSURE, Unfit, canonical
-from connectrules.schema.vocabulary import Fact, Vocabulary
+from connectrules.schema.types import UNSURE, Unfit, canonical, shown
+from connectrules.schema.vocabulary import Fact, Vocabulary, slot
+from connectrules.testing.given import check_fixed
 from connectrules.testing.strategies.drawn import Drawn, drawn, numbers_for, values_of
 from connectrules.testing.strategies.fields import Field, fields_of
 from connectrules.testing.strategies.usual import usual
@@ -25,6 +27,9 @@ class Place:
 
     name: str
     in_other: bool = False
+
+
+_OTHER = Place("other")
 
 
 class Draft:
@@ -47,32 +52,40 @@ class Draft:
         """Take *fixed* values over.
 
         Raises:
+            TypeError: Where they are not given by names.
             VocabularyError: Where one is for nothing that there is.
-            ValueError: Where a fact cannot have it.
+            ValueError: Where a fact cannot have it, or has two.
         """
+        check_fixed(fixed)
+        names: dict[Place, str] = {}
         for said, value in fixed.items():
             place = self._named(said)
+            _once(names, place, f"`{said}`")
+            fit = self._fit(said, place)
             if isinstance(value, SearchStrategy):
-                self._strategies[place] = value
+                self._strategies[place] = value.map(fit)
             else:
-                self._check(said, place, value)
-                self._constant[place] = value
+                self._constant[place] = fit(value)
+        beside = self._constant.get(_OTHER)
+        if self._vocabulary.keeps_other and isinstance(beside, Mapping):
+            for name in filter(_is_text, beside):
+                _once(names, Place(slot(name), in_other=True), f"`{name}` in `other`")
 
     def constants(self) -> dict[Fact, object]:
         """The facts that have one value in all records, and it."""
         facts = ((fact, self._place(fact)) for fact in self._vocabulary.facts.values())
         return {fact: self._constant[place] for fact, place in facts if place in self._constant}
 
-    def _check(self, said: str, place: Place, value: object) -> None:
-        facts = (each for each in self._vocabulary.facts.values() if self._place(each) == place)
-        fact = next(facts, None)
-        if fact is None or value is None or value is UNSURE:
-            return
-        try:
-            fact.type.ready(value)
-        except Unfit as error:
-            msg = f"`fixed` gives `{said}` a value that it cannot have: {error}"
-            raise ValueError(msg) from None
+    def _fit(self, said: str, place: Place) -> Callable[[object], object]:
+        """What refuses values that what stands at *place* cannot have, and gives others back."""
+        facts = {
+            found: each for each in self._vocabulary.facts.values() if (found := self._place(each))
+        }
+        if place == _OTHER and self._vocabulary.keeps_other:
+            inside = {each.name: fact for each, fact in facts.items() if each.in_other}
+            may_be_none = self._fields[place.name].may_be_unknown
+            return partial(_fit_other, inside, may_be_none)
+        return partial(_fit, said, facts.get(place))
 
     def _named(self, said: str) -> Place:
         facts = self._vocabulary.facts
@@ -168,16 +181,65 @@ class Draft:
 
         def make(numbers: bytes, *values: object) -> Any:  # noqa: ANN401 - of the user's class
             given: dict[str, Any] = dict(fields)
-            other = dict(beside)
+            other: dict[str, object] = {}
+            own = dict(beside)
             for place, value in zip(places, (*values_of(all_drawn, numbers), *values), strict=True):
                 if value is None and place in spared:
                     continue
                 if place.in_other:
-                    other[place.name] = value
+                    (own if place in self._strategies else other)[place.name] = value
                 else:
                     given[names[place.name]] = value
             if has_beside:
-                given["other"] = {**given.get("other", {}), **other}
+                given["other"] = {**other, **(given.get("other") or {}), **own}
             return record(**given)
 
         return make
+
+
+def _is_text(name: object) -> bool:
+    return isinstance(name, str)
+
+
+def _once(names: dict[Place, str], place: Place, said: str) -> None:
+    """Keep in *names* how *place* is said.
+
+    Raises:
+        ValueError: Where it is said already.
+    """
+    if place in names:
+        msg = f"`fixed` has {names[place]} and {said}, which are one: say it once"
+        raise ValueError(msg)
+    names[place] = said
+
+
+def _fit_other(facts: Mapping[str, Fact], may_be_none: bool, value: object) -> object:  # noqa: FBT001 - as partial gives it
+    """*value* as it is, where it is a mapping in which each of *facts* has a value it can have.
+
+    Raises:
+        ValueError: Where it is not.
+    """
+    if value is None and may_be_none:
+        return value
+    if not isinstance(value, Mapping):
+        msg = f"`fixed` gives `other` a value that it cannot have: `{shown(value)}` is no mapping"
+        raise ValueError(msg)  # noqa: TRY004 - as other values that cannot be
+    for name in filter(_is_text, value):
+        _fit(name, facts.get(slot(name)), value[name])
+    return value
+
+
+def _fit(said: str, fact: Fact | None, value: object) -> object:
+    """*value* as it is, where *fact* can have it; of what is no fact, nothing is known.
+
+    Raises:
+        ValueError: Where it cannot.
+    """
+    if fact is None or value is None or value is UNSURE:
+        return value
+    try:
+        fact.type.ready(value)
+    except Unfit as error:
+        msg = f"`fixed` gives `{said}` a value that it cannot have: {error}"
+        raise ValueError(msg) from None
+    return value
