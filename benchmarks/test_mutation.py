@@ -1,7 +1,7 @@
 """Mutants of a policy of 50 conditions over 1,000 cases, beside one of them judged over."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -16,6 +16,7 @@ from connectrules.testing.cases import Case, Trial, Tried, tried_examples
 from connectrules.testing.mutants import Mutants
 from connectrules.testing.mutants.refolding import Refolding
 from connectrules.testing.mutants.settling import is_noticed
+from connectrules.testing.mutation import Mutation, mutate
 
 _CASES = 1_000
 _A_SECOND = 5_000
@@ -109,23 +110,26 @@ def _tried(policy: Policy[Contact], *, asking: bool = False) -> list[Tried]:
     return found
 
 
+def _noticed(mutants: Mutants, tried: Sequence[Tried]) -> list[bool]:
+    """Which mutants the cases notice: each is asked about once, and all is made ready anew."""
+    refolding = Refolding(mutants, tried)
+    return [refolding.notices(each.change) for each in mutants.mutants]
+
+
 def test_mutants(race: Race) -> None:
     """Folding anew what a change has above it beats judging the cases once more, by far."""
     policy = _policy()
     mutants, tried = Mutants(policy), _tried(policy)
     changes = [each.change for each in mutants.mutants]
 
-    # How tests come out for the cases is worked out once, for all mutants.
-    refolding = Refolding(mutants, tried)
-
-    def ours() -> list[bool | None]:
-        return [refolding.kills(each) for each in changes]
+    def ours() -> list[bool]:
+        return _noticed(mutants, tried)
 
     def other() -> list[Tried]:
         trial = Trial(mutants.mutated(changes[0]))
         return [trial.tried(each.case) for each in tried]
 
-    assert refolding.kills(changes[0]) is any(
+    assert ours()[0] is any(
         again.verdict.decision is not each.verdict.decision
         for again, each in zip(other(), tried, strict=True)
     )
@@ -150,10 +154,9 @@ def test_harder_mutants(
     mutants = Mutants(policy())
     tried = _tried(mutants.policy, asking=asking)
     changes = [each.change for each in mutants.mutants]
-    refolding = Refolding(mutants, tried)
 
     def ours() -> list[bool]:
-        return [refolding.notices(each) for each in changes]
+        return _noticed(mutants, tried)
 
     def other() -> list[Tried]:
         trial = Trial(mutants.mutated(changes[0]))
@@ -173,11 +176,8 @@ def test_mutants_of_examples(race: Race) -> None:
     size = sum(len(each.mutants) for each in mutants)
 
     def ours() -> list[bool]:
-        found = []
-        for of, cases in zip(mutants, tried, strict=True):
-            refolding = Refolding(of, cases)
-            found += [refolding.notices(each.change) for each in of.mutants]
-        return found
+        pairs = zip(mutants, tried, strict=True)
+        return [found for of, cases in pairs for found in _noticed(of, cases)]
 
     def other() -> list[bool]:
         return [
@@ -190,3 +190,20 @@ def test_mutants_of_examples(race: Race) -> None:
 
     row = Row(f"{size} mutants of `examples/`, their EXAMPLEs", size, "each of them judged over")
     race(ours, other, row, rounds=1)
+
+
+def test_mutating_examples(race: Race) -> None:
+    """The same with all else that is done: mutants are made, EXAMPLEs judged, equal ones found."""
+    folder = Path(__file__).parents[1] / "examples"
+    policies = [Policy.load(path) for path in sorted(folder.glob("*.policy"))]
+
+    def ours() -> list[Mutation]:
+        return [mutate(each, propose=False) for each in policies]
+
+    def other() -> list[tuple[Tried, ...]]:
+        return [tried_examples(each) for each in policies]
+
+    found = ours()
+    size = sum(len([*each.killed, *each.survivors, *each.equivalent]) for each in found)
+    row = Row(f"{size} mutants of `examples/`, all told", size, "their EXAMPLEs judged once")
+    race(ours, other, row, rounds=3)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import pairwise, product
 from random import Random
 from typing import Any
 
@@ -10,6 +10,7 @@ import attrs
 import pytest
 from hypothesis import given as drawn
 from hypothesis import note
+from hypothesis import strategies as st
 
 from connectrules import UNSURE, ContactError, Decision, Policy
 from connectrules.outcome import Expected
@@ -18,7 +19,7 @@ from connectrules.schema.types import Unfit
 from connectrules.schema.vocabulary import Fact
 from connectrules.testing.cases import Case as Person
 from connectrules.testing.cases import Trial, Tried
-from connectrules.testing.mutants import Kind, Mutant, Mutants, unknowns
+from connectrules.testing.mutants import Assumed, Kind, Mutant, Mutants, unknowns
 from connectrules.testing.mutants.equal import Equal
 from connectrules.testing.mutants.killing import Killing
 from connectrules.testing.mutants.refolding import Refolding
@@ -99,6 +100,67 @@ def test_examples_notice_what_a_real_run_does(
     assert usual < 30 or {*Kind} - {*seen} == set()
     assert {True, False} <= {*seen}
     assert most == 14 or {None, ("doubt", True), ("doubt", False)} <= {*seen}
+
+
+_SAID = ("is a bot", "follows me", "met in person", "would recommend")
+
+_CONDITIONS = st.recursive(
+    st.sampled_from(_SAID),
+    lambda inner: st.builds(
+        "({} {} {})".format, inner, st.sampled_from(("AND", "OR", "AND NOT", "OR NOT")), inner
+    ),
+    max_leaves=6,
+)
+
+
+def test_what_is_assumed_of_one_is_noticed_as_in_a_real_run() -> None:
+    """Though somebody was asked and could not say: then nobody asks for it again.
+
+    Each is an EXAMPLE alone, as another that notices would hide what is said of this one.
+    """
+    seen: Counter[bool] = Counter()
+
+    @tried(25)
+    @drawn(_CONDITIONS, _CONDITIONS, st.sampled_from(("yes", "no")))
+    def agree(one: str, other: str, value: str) -> None:
+        rules = f"CONNECT WHEN {one}\nREVIEW WHEN {other}\nOTHERWISE DECLINE\n"
+        assumed = [f"ASSUME {each}: {value}\n" for each in _SAID[:2] if each in rules]
+        note("".join([*assumed, rules]))
+        mutants = Mutants(Policy.parse("".join([*assumed, rules])))
+        changes = [each.change for each in mutants.mutants if isinstance(each.change, Assumed)]
+        refolding = Refolding(mutants, [])
+        for person in _unsure(mutants.policy):
+            note(f"{person.case.facts} {person.case.expected}")
+            alone = refolding.with_people([person])
+            for change in changes:
+                noticed = is_noticed(mutants.mutated(change), [person])
+                seen[noticed] += 1
+
+                note(f"{change}: {noticed} in a real run")
+                assert alone.notices(change) is noticed
+
+    agree()
+
+    if EXAMPLES:
+        return  # as above
+    assert min(seen[True], seen[False]) > 20
+
+
+def _unsure(policy: Policy[Any]) -> Iterator[Tried]:
+    """Whoever is unsure of something that is assumed, where it hangs on more what is decided.
+
+    As EXAMPLEs they say what is asked for.
+    """
+    trial, assumed = Trial(policy), policy._binding.resolved.assumed
+    pools = [(None, UNSURE, *((True, False) if each in assumed else ())) for each in policy.facts]
+    for values in product(*pools):
+        said = zip(policy.facts, values, strict=True)
+        person = Person("", {fact: value for fact, value in said if value is not None})
+        found = trial.tried(person)
+        ask = found.verdict.ask
+        if ask and any(each.assumed and each.unsure for each in found.settled.readings):
+            expected = Expected(found.verdict.decision, None, ask)
+            yield attrs.evolve(found, case=attrs.evolve(person, expected=expected))
 
 
 def _people(policy: Policy[Any], each: Case) -> Iterator[Tried]:

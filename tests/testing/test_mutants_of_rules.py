@@ -7,6 +7,7 @@ import pytest
 from connectrules import Contact, Policy, Vocabulary, phrase
 from connectrules.diagnostics import Edit
 from connectrules.fixes import edited
+from connectrules.source import Source
 from connectrules.syntax import tree
 from connectrules.syntax.parser import parse
 from connectrules.testing import run_examples
@@ -52,6 +53,33 @@ def test_rules_are_dropped() -> None:
             ["# so be it"],
         ),
     ]
+
+
+def test_examples_are_not_read_again() -> None:
+    """Wherever they stand, the rest of the text is read as with them, at the same places."""
+    policy = Policy.parse("""\
+EXAMPLE "first" EXPECT CONNECT BECAUSE OF "liked"  # \N{LATIN SMALL LETTER E WITH ACUTE}
+    - follows me: yes
+
+    # a remark
+    - met in person: yes
+CONNECT "liked" WHEN ALL OF
+    - follows me
+    - met in person
+EXAMPLE "between" EXPECT DECLINE\r
+    - follows me: no\r
+DECLINE WHEN is a bot OTHERWISE DECLINE EXAMPLE "last" EXPECT DECLINE
+    - is a bot: yes""")
+    mutants = Mutants(policy)
+    whole, _ = parse(policy.source)
+    rest = [each for each in whole.statements if not isinstance(each, tree.Example)]
+
+    assert [*mutants.sites.document.statements] == rest
+    assert [each.span for each in mutants.sites.document.statements] == [each.span for each in rest]
+    for mutant in mutants.mutants:
+        changed, _ = parse(Source("", mutant.text))
+        left = [each for each in changed.statements if isinstance(each, tree.Example)]
+        assert left == [each for each in whole.statements if isinstance(each, tree.Example)]
 
 
 def test_exceptions_are_dropped() -> None:

@@ -70,12 +70,35 @@ class Reach:
         self, threshold: int, items: Sequence[tuple[int, Rails]], *, exactly: bool = False
     ) -> Rails:
         """True where the largest sum reaches the threshold, false where the smallest does not."""
+        if items and not exactly:
+            if threshold == 1:
+                return _any_of([rails for _, rails in items])
+            if threshold == sum([weight for weight, _ in items]):
+                return _all_of([rails for _, rails in items])
         count = _Count(items, self.everything)
         true, false = count.most(threshold), self.everything ^ count.least(threshold)
         if exactly:
             true &= ~count.least(threshold + 1)
             false |= count.most(threshold + 1)
         return Rails(true, false)
+
+
+def _any_of(items: Sequence[Rails]) -> Rails:
+    """Where one of *items* can be true, and where all can be false."""
+    true, false = 0, -1
+    for each in items:
+        true |= each.true
+        false &= each.false
+    return Rails(true, false)
+
+
+def _all_of(items: Sequence[Rails]) -> Rails:
+    """Where all of *items* can be true, and where one can be false."""
+    true, false = -1, 0
+    for each in items:
+        true &= each.true
+        false |= each.false
+    return Rails(true, false)
 
 
 class _Count:

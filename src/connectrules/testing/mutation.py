@@ -15,6 +15,7 @@ from connectrules.testing.mutants import Mutant, Mutants
 from connectrules.testing.mutants.equal import Equal
 from connectrules.testing.mutants.killing import Killing, expecting, name_for
 from connectrules.testing.mutants.refolding import Refolding
+from connectrules.testing.mutants.settling import is_as_expected
 
 MOST_PROPOSED = 25
 """How many EXAMPLEs are proposed at most: who adds them asks again."""
@@ -120,12 +121,12 @@ def mutate(policy: Policy[Any], *, propose: bool = True, tell: Tell | None = Non
     Raises:
         ExamplesFail: Where EXAMPLEs fail on the policy as it is.
     """
-    failed = [each for each in run_examples(policy) if not each.passed]
-    if failed:
-        raise ExamplesFail(failed)
+    tried = tried_examples(policy)
+    as_expected = (is_as_expected(policy, each, each.verdict) for each in tried)
+    if len(tried) < len(policy.examples) or not all(as_expected):
+        raise ExamplesFail([each for each in run_examples(policy) if not each.passed])
     tell = tell or _silent
     mutants = Mutants(policy)
-    tried = tried_examples(policy)
     refolding, equal = Refolding(mutants, tried), Equal(mutants)
     killed, left, equivalent = [], [], []
     for done, mutant in enumerate(mutants.mutants):

@@ -9,6 +9,7 @@ from connectrules.exact.variables import ORDER
 from connectrules.program import OTHERWISE
 from connectrules.rules.tree import Mine, Subject
 from connectrules.testing.mutants.layout import Layout
+from connectrules.testing.mutants.lazily import Lazily
 from connectrules.testing.mutants.outcome import Outcome, two_of
 from connectrules.testing.mutants.unknowns import Filled
 from connectrules.verdict import Decision
@@ -61,31 +62,31 @@ class Expecting:
     ) -> None:
         self._layout, self._own, self._is_rough = layout, own, is_rough
         self._fact = named
-        self._loose = self._asking = 0
-        self._expected = dict.fromkeys(Decision, 0)
-        self._named = dict.fromkeys(Decision, 0)
+        expected = [each.tried.case.expected for each in layout.cases]
+        self._asking = bits.packed(each is not None and each.ask is not None for each in expected)
+        self._loose = bits.packed(not each.is_exact for each in layout.cases)
+        self._expected = [
+            bits.packed(each is not None and each.decision is kind for each in expected)
+            for kind in (*ORDER, Decision.UNDECIDED)
+        ]
+        self._bits_of = Lazily(layout.bits_of)
+        self._wanted = [layout.bits_of(each) for each in self._expected]
+        naming = 0
         self._rules: dict[str, int] = {}
-        for place, each in enumerate(layout.cases):
-            expected, case = each.tried.case.expected, 1 << place
-            if expected is None:
-                continue
-            self._expected[expected.decision] |= case
-            if not each.is_exact:
-                self._loose |= case
-            if expected.ask is not None:
-                self._asking |= case
-            if expected.rules is not None:
-                self._named[expected.decision] |= case
-                for name in expected.rules:
-                    self._rules[name] = self._rules.get(name, 0) | case
+        for place, each in enumerate(expected):
+            if each is not None and each.rules is not None:
+                naming |= 1 << place
+                for name in each.rules:
+                    self._rules[name] = self._rules.get(name, 0) | 1 << place
+        self._named = [each & naming for each in self._expected]
 
     def held(self, outcome: Outcome) -> Found:
         """What of the cases comes out otherwise than expected."""
-        somewhere = self._layout.somewhere
         loose = self._loose | outcome.loosened
-        concerned = somewhere(outcome.touched)
+        where = outcome.touched
         if loose:
-            concerned |= somewhere(outcome.stirred) & loose
+            where |= outcome.stirred & self._bits_of[loose]
+        concerned = self._layout.somewhere(where)
         if not concerned:
             return Found(0, 0)
         failing, doubtful = self._decided(outcome, concerned, loose)
@@ -99,36 +100,39 @@ class Expecting:
 
     def _decided(self, outcome: Outcome, concerned: int, loose: int) -> Found:
         """Whether other decisions are made."""
-        somewhere, where = self._layout.somewhere, self._layout.bits_of(concerned)
-        can = {kind: somewhere(each & where) for kind, each in outcome.can.items()}
-        sure = can
-        if loose & concerned and outcome.open & where:
+        somewhere, can = self._layout.somewhere, outcome.can
+        wrong = 0
+        for kind, wanted in enumerate(self._wanted[: len(ORDER)]):
+            for other, where in enumerate(can):
+                if other != kind:
+                    wrong |= wanted & where
+        doubtful = somewhere(wrong) & concerned
+        failing = doubtful & ~loose
+        if doubtful and not failing:
             # Where but one decision can be had in a filling, it can be had for certain.
-            where &= ~outcome.open
-            sure = {kind: somewhere(each & where) for kind, each in outcome.can.items()}
-        failing = doubtful = 0
-        for kind in ORDER:
-            wanted = self._expected[kind] & concerned
-            if not wanted:
-                continue
-            others = surely = 0
-            for other in ORDER:
-                if other is not kind:
-                    others |= can[other]
-                    surely |= sure[other]
-            failing |= wanted & ~(can[kind] & ~surely & (loose | ~others))
-            doubtful |= wanted & others
-        wanted = self._expected[Decision.UNDECIDED] & concerned
-        if wanted:
-            failing |= wanted & ~two_of(can.values())
-            doubtful |= wanted & loose & ~two_of(sure.values())
+            failing = doubtful & somewhere(wrong & ~outcome.open)
+        if not failing:
+            open_ = self._undecided(outcome, concerned & self._expected[-1], loose)
+            failing, doubtful = open_.failing, doubtful | open_.doubtful
         return Found(failing, doubtful)
+
+    def _undecided(self, outcome: Outcome, wanted: int, loose: int) -> Found:
+        """Whether something is decided for cases for which nothing should be."""
+        somewhere, here = self._layout.somewhere, self._wanted[-1]
+        left = wanted and wanted & (loose | ~somewhere(outcome.open & here))
+        if left:
+            sure = here & ~outcome.open
+            left &= ~two_of([somewhere(each & sure) for each in outcome.can])
+        failing = left & ~loose
+        if left and not failing:
+            failing = left & ~two_of([somewhere(each & here) for each in outcome.can])
+        return Found(failing, left)
 
     def _by_rules(self, outcome: Outcome, concerned: int, loose: int) -> Found:
         """Whether other rules decide."""
         failing = doubtful = 0
-        for kind in ORDER:
-            wanted = self._named[kind] & concerned
+        for kind, named in zip(ORDER, self._named, strict=False):
+            wanted = named & concerned
             if wanted:
                 more = self._named_otherwise(kind, outcome, wanted, loose)
                 failing, doubtful = failing | more.failing, doubtful | more.doubtful
@@ -182,7 +186,7 @@ class Expecting:
             here = wanted & ~doubtful & stack.places
             if not here:
                 continue
-            turning = stack.turning([*outcome.can.values()])
+            turning = stack.turning(outcome.can)
             before, unsure = self._before[number] if self._before else (turning, here)
             otherwise = here & unsure
             for one, other in zip(turning, before, strict=True):
@@ -204,8 +208,7 @@ class Expecting:
         own = self._own
         if own is None:
             return []
-        can = [*own.can.values()]
-        return [(each.turning(can), each.somewhere(own.open)) for each in self._layout.stacks]
+        return [(each.turning(own.can), each.somewhere(own.open)) for each in self._layout.stacks]
 
 
 def _asked(case: Filled, turning: Sequence[int], place: int) -> set[str]:

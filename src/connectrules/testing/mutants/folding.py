@@ -30,7 +30,7 @@ from connectrules.testing.mutants.layout import Layout
 from connectrules.testing.mutants.making import Mutants
 from connectrules.testing.mutants.outcome import Outcome
 from connectrules.testing.mutants.sites import Site
-from connectrules.testing.mutants.unknowns import Filled, Unknowns, is_assumed
+from connectrules.testing.mutants.unknowns import Filled, Unknowns
 
 _Step = tuple[int, list[Condition], frozenset[int]]
 """A condition, by its id; its nodes above its parts; its parts, by their ids."""
@@ -57,6 +57,9 @@ class Paths:
                 self._new[id(each.change)] = [*postorder(each.change.condition, known=self.nodes)]
         new = [node for nodes in self._new.values() for node in nodes]
         self._others = [node for node in new if isinstance(node, Test)]
+        own = [node for node in self.nodes.values() if isinstance(node, Test)]
+        self.tests = {id(test): id(test) for test in (*own, *self._others)}
+        """The tests, by their ids."""
         self._unknowns: dict[int, Unknowns] = {}
         self._steps: dict[Site, list[_Step]] = {}
         self._speaking: dict[Subject, tuple[list[Test], list[Condition]]] = {}
@@ -66,7 +69,7 @@ class Paths:
     def unknowns(self, program: Program) -> Unknowns:
         """What is alike for all cases of one owner and one day."""
         if id(program) not in self._unknowns:
-            found = Unknowns(program, self.mutants.rules, self._others)
+            found = Unknowns(program, self.mutants.rules, [*self.nodes.values()], self._others)
             self._unknowns[id(program)] = found
         return self._unknowns[id(program)]
 
@@ -123,9 +126,8 @@ class Folding:
         rules = paths.mutants.rules
         leaves = layout.leaves
         everything = bits.full(layout.size)
-        self._logic = Reach(everything, leaves, {test: test for test in leaves})
+        self._logic = Reach(everything, leaves, paths.tests)
         self._values: dict[int, Rails] = {}
-        self._places: dict[Subject, Sequence[int]] = {}
         fold_over(paths.nodes.values(), self._logic, self._values)
         self._rules = [self._values[id(rule.condition)] for rule in rules]
         self._decisions = [rule.decision for rule in rules]
@@ -165,8 +167,9 @@ class Folding:
                 touched = stirred = self.own.otherwise
                 default = decision
             case Assumed():
-                turned, loosened = self._assumed(change)
-                _, above = self._paths.speaking(change.subject)
+                tests, above = self._paths.speaking(change.subject)
+                turned = self._layout.assuming(change, tests)
+                loosened = self._layout.assumed(change.subject) if change.value is None else 0
                 rails, touched = self._refolded(turned, [(0, above, frozenset(turned))])
                 touched |= self._layout.bits_of(loosened)
                 stirred = self._stirred(turned)
@@ -213,38 +216,3 @@ class Folding:
             if one is not was:
                 touched |= (one.true ^ was.true) | (one.false ^ was.false)
         return rails, touched
-
-    def _assumed_of(self, change: Assumed) -> Sequence[int]:
-        """The places of the cases for which the fact of *change* is assumed."""
-        if change.subject not in self._places:
-            cases = enumerate(self._layout.cases)
-            self._places[change.subject] = [
-                n for n, each in cases if is_assumed(each.tried, change)
-            ]
-        return self._places[change.subject]
-
-    def _assumed(self, change: Assumed) -> tuple[dict[int, Rails], int]:
-        """How tests come out where a fact that was assumed is otherwise.
-
-        With them come the cases for which it is not known then, and not filled in.
-        """
-        tests, _ = self._paths.speaking(change.subject)
-        true, false, anew = ([0] * len(tests) for _ in range(3))
-        loosened = 0
-        for place in self._assumed_of(change):
-            each = self._layout.cases[place]
-            loosened |= (change.value is None) << place
-            for number, truth in enumerate(each.of.outcomes_of(tests, each.tried, change)):
-                its = each.of.tests.number[id(tests[number])]
-                if truth is None and each.pattern[its] is None:
-                    continue
-                can = each.of.can(its) if truth is None else Rails(truth, not truth)
-                anew[number] |= 1 << place
-                true[number] |= can.true << place
-                false[number] |= can.false << place
-        bits_of, found = self._layout.bits_of, {}
-        for test, holds, fails, where in zip(tests, true, false, anew, strict=True):
-            before, but = self._values[id(test)], ~bits_of(where)
-            rails = Rails(before.true & but | bits_of(holds), before.false & but | bits_of(fails))
-            found[id(test)] = rails
-        return found, loosened

@@ -1,6 +1,6 @@
 """What comes of rules, as bits."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import attrs
@@ -36,22 +36,22 @@ class Outcome:
     loosened: int = 0
 
     @cached_property
-    def _can(self) -> tuple[dict[Decision, int], int]:
-        left, found = self.everything, dict[Decision, int]()
+    def _can(self) -> tuple[Sequence[int], int]:
+        left, found = self.everything, list[int]()
         for kind in ORDER:
             holds, fails = 0, left
             for each, decision in zip(self.rails, self.decisions, strict=True):
                 if decision is kind:
                     holds |= each.true
                     fails &= each.false
-            found[kind] = left & holds
+            found.append(left & holds)
             left = fails
-        found[self.default] |= left
+        found[ORDER.index(self.default)] |= left
         return found, left
 
     @property
-    def can(self) -> Mapping[Decision, int]:
-        """Where each decision can be had."""
+    def can(self) -> Sequence[int]:
+        """Where each decision can be had, the strongest first."""
         return self._can[0]
 
     @property
@@ -62,7 +62,7 @@ class Outcome:
     @cached_property
     def open(self) -> int:
         """Where more than one decision can be had."""
-        return two_of(self.can.values())
+        return two_of(self.can)
 
     @property
     def surely_otherwise(self) -> int:

@@ -1,5 +1,6 @@
 """The places of a policy's text where conditions stand, with what they mean."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, assert_never
@@ -70,7 +71,7 @@ class Sites:
         self.policy = policy
         self.source = policy.source
         self.resolved = policy._binding.resolved  # noqa: SLF001 - one library, and nobody else's business
-        self.document, _ = parse(self.source)
+        self.document, _ = parse(Source(self.source.name, _without_examples(policy)))
         self.scope = Scope(self.resolved.names, self.resolved.phrases, policy.base.hidden, Report())
         self._definitions: dict[str, Site] = {}
         self._define()
@@ -210,6 +211,15 @@ class Sites:
             msg = "a sentence of a policy without mistakes has no reading"
             raise AssertionError(msg)
         return Site(node, condition, (), lambda _: condition)
+
+
+def _without_examples(policy: Policy[Any]) -> str:
+    """The text of *policy* with blanks for its EXAMPLEs: to read these takes the longest."""
+    text, found, end = policy.source.text, "", 0
+    for span in sorted(each.span for each in policy.examples):
+        found += text[end : span.start] + re.sub(r"[^\r\n]", " ", text[span.start : span.end])
+        end = span.end
+    return found + text[end:]
 
 
 def _joined(node: tree.Condition, parts: tuple[Site, ...], join: Join) -> Site:
