@@ -74,7 +74,7 @@ They expect what the policy says now. Read each one first: is that what you
 EXAMPLE "nothing is known" TODAY 2026-11-22 EXPECT UNDECIDED
 
 # Were `is a recruiter` not so, "friends" would apply.
-# Were `last active on is within the last 31 days` not so, "odd" would apply.
+# Here `last active on is within the last 31 days` decides by itself whether "odd" applies.
 EXAMPLE "almost friends (is a recruiter: yes)" TODAY 2026-11-22 EXPECT REVIEW BECAUSE OF "otherwise"
     - would recommend: yes
     - is a recruiter: yes

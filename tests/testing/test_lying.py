@@ -113,6 +113,26 @@ def test_a_multiple_that_is_rounded() -> None:
     assert (False, False, False) in these.ways()
 
 
+def test_a_multiple_below_nothing() -> None:
+    """It is rounded the other way: -0.3 times 10 is -3 when people are judged."""
+    text = (
+        "FACT balance: number\nCONNECT WHEN balance is at least -0.3 times posts "
+        "OR balance is at most -0.3 times posts OR posts is at least 10\nOTHERWISE DECLINE"
+    )
+    policy = Policy.parse(text)
+    tests = [*conditions_of(policy.rules[0].condition)]
+    values = {"balance": -3, "posts": 10}
+    facts = {slot.subject: values[slot.subject.name] for slot in policy._binding.slots}
+    found = Trial(policy).tried(Case("", facts))
+    way = [found.settled.pattern[found.program.analyser.number[id(test)]] for test in tests]
+
+    ways = columns_of([each for test in tests if (each := compared_by(test)) is not None])
+
+    assert ways is not None
+    columns, size = ways
+    assert way in [[bool(each >> place & 1) for each in columns] for place in range(size)]
+
+
 @pytest.mark.parametrize("sentence", ["met in person", 'values include "craft"'])
 def test_what_is_no_comparison(sentence: str) -> None:
     """It is left to others."""

@@ -83,22 +83,38 @@ def test_random_policies() -> None:
     assert outcomes[Failure.NOBODY] > 20
 
 
-def test_lists_too_long_to_look_through(monkeypatch: pytest.MonkeyPatch) -> None:
+def needed(text: str) -> tuple[Finder, list[Need]]:
+    """That the first rule of a policy holds, and the others do not, and what finds out."""
+    policy = Policy.parse(text)
+    program = Trial(policy).tried(Case("", {})).program
+    first, *others = (rule.condition for rule in policy.rules)
+    finder = Finder(possible(policy.rules, program.analyser.default))
+    return finder, [Need(first, holds=True), *(Need(each, holds=False) for each in others)]
+
+
+def test_lists_too_long_to_look_through() -> None:
     """Where there are too many ways to meet a list, it is said that nobody was found."""
-    monkeypatch.setattr("connectrules.testing.ways._MOST_CHOICES", 1_000)
+    even = "; ".join(f'{number} FOR values include "{number}"' for number in range(2, 42, 2))
+    finder, needs = needed(
+        f"CONNECT WHEN AT LEAST 101 POINTS FROM ({even})\n"
+        f"DECLINE WHEN AT LEAST 102 POINTS FROM ({even}; 1 FOR would recommend)\n"
+        "OTHERWISE DECLINE"
+    )
+
+    assert finder.find(needs, 1_000) is Failure.NOT_FOUND
+    assert finder.steps == 1_001
+
+
+def test_two_lists_of_the_same_items() -> None:
+    """What they may weigh is seen together: nobody has just twenty and fewer than twenty."""
     items = "; ".join(f'values include "{number}"' for number in range(40))
-    policy = Policy.parse(
+    finder, needs = needed(
         f"CONNECT WHEN EXACTLY 20 OF ({items})\n"
         f"DECLINE WHEN AT LEAST 20 OF ({items})\nOTHERWISE DECLINE"
     )
-    program = Trial(policy).tried(Case("", {})).program
-    connect, decline = (rule.condition for rule in policy.rules)
 
-    found = Finder(possible(policy.rules, program.analyser.default)).find(
-        [Need(connect, holds=True), Need(decline, holds=False)]
-    )
-
-    assert found is Failure.NOT_FOUND
+    assert finder.find(needs) is Failure.NOBODY
+    assert finder.steps < 5
 
 
 @pytest.mark.parametrize("times", [1, 2])

@@ -16,7 +16,7 @@ from connectrules.testing.cases import Case, Trial, Tried, tried_examples
 from connectrules.testing.coverage import Coverage, coverage_of
 from connectrules.testing.everybody import Everybody
 from connectrules.testing.goals import Aspect, Goal, Shown, goals_of
-from connectrules.testing.merging import Merging
+from connectrules.testing.parting import Parting
 from connectrules.testing.smallest import at_least, fewest, narrowed
 from connectrules.testing.somebody import Looking, Somebody
 from connectrules.testing.values import Boundaries
@@ -155,7 +155,11 @@ def smallest_of(policy: Policy[Any], people: Sequence[Tried], there: Sequence[Tr
     while (1 << len(wanted)) - 1 not in stages:
         number += 1
         further = {stage | kind for stage in stages for kind in kinds}
-        stages = {each for each in further if not any(each & ~o == 0 != each ^ o for o in further)}
+        stages = {
+            each
+            for each in further
+            if not any(each != other and each & other == each for other in further)
+        }
         if len(stages) > _MOST_STAGES:
             return None
     return number
@@ -279,11 +283,14 @@ def _found_apart(policy: Policy[Any]) -> None:
         for goal, side in sides(policy)
         if all_of_them.showing(goal, policy.rules)[side]
     ]
-    apart = Merging(looking, Shown([]), can_be).apart()
+    apart, number = Parting(looking, Shown([]), can_be).found(policy.rules)
     shown = [all_of_them.showing(goal, policy.rules)[side] for goal, side in apart]
     for one, other in combinations(shown, 2):
         assert not one & other
-    assert len(apart) > 1
+    every = [all_of_them.showing(goal, policy.rules)[side] for goal, side in can_be]
+    decisions = {rule.name: rule.decision for rule in policy.rules}
+    decided = {decisions.get(goal.rule) for goal, _ in can_be if goal.aspect is Aspect.DECIDES}
+    assert max(len(decided), len(apart)) <= number <= len(fewest(every))
 
 
 @pytest.mark.once

@@ -254,4 +254,6 @@ def _few(found: "Coverage") -> str:
     """How few they are, after their number."""
     if found.is_smallest:
         return ": fewer cannot show as much" if len(found.proposed) > 1 else ""
+    if len(found.proposed) <= found.at_least:
+        return ""  # with what was looked for and not found, it may take more
     return f", as few as were found: it takes at least {found.at_least}"

@@ -11,6 +11,7 @@ from connectrules.testing.cases import Tried
 from connectrules.testing.everybody import Everybody, stronger, unbeaten
 from connectrules.testing.goals import Aspect, Goal, Shown
 from connectrules.testing.merging import Merging
+from connectrules.testing.parting import Parting
 from connectrules.testing.seen import Seen
 from connectrules.testing.smallest import Groups, at_least, fewest, narrowed
 from connectrules.testing.somebody import Looking, Side, Somebody, shows
@@ -77,18 +78,18 @@ class Choosing:
             wanted: What is to be shown.
         """
         everybody = Everybody(self._looking.doubter.domains, self._looking.conditions)
+        merged: list[Tried] = []
         if everybody.are_few:
             low = self._at_least(everybody, wanted)
         else:
-            merging = Merging(self._looking, pool, wanted)
-            apart = merging.apart()
-            low = len(apart)
-            more = map(self._looking.tried, merging.merged(apart))
-            pool = Shown([*pool.tried, *more])
+            apart, low = Parting(self._looking, pool, wanted).found(self._rules)
+            people = Merging(self._looking, pool, wanted).merged(apart, low)
+            merged = [*map(self._looking.tried, people)]
+            pool = Shown([*pool.tried, *merged])
         usual, every = [*self._usual(pool)], self._looking.standings
-        found = self._among(pool, wanted, low, usual)
+        found = self._among(pool, wanted, low, usual, len(merged))
         if len(found.groups) > low and len(usual) < len(every):
-            others = self._among(pool, wanted, low, every)
+            others = self._among(pool, wanted, low, every, len(merged))
             found = min(found, others, key=lambda each: len(each.groups))
         groups = narrowed([*found.where.values()], found.clear, found.groups)
         return Chosen(tuple(self._picked(found, groups)), low)
@@ -115,9 +116,22 @@ class Choosing:
                 yield each
 
     def _among(
-        self, pool: Shown, wanted: Sequence[Side], low: int, standings: Iterable[Standing]
+        self,
+        pool: Shown,
+        wanted: Sequence[Side],
+        low: int,
+        standings: Iterable[Standing],
+        good: int,
     ) -> "_Found":
-        """The fewest of *pool*, and of everybody for some owners and days."""
+        """The fewest of *pool*, and of everybody for some owners and days.
+
+        Args:
+            pool: Some people.
+            wanted: What is to be shown.
+            low: How few people are few enough.
+            standings: The owners and days.
+            good: How many of the last of the *pool* show much together.
+        """
         crowds = [*self._crowds(standings), _crowd_of(pool)]
         where: dict[Side, int] = dict.fromkeys(wanted, 0)
         clear: dict[Side, int] = dict.fromkeys(wanted, 0)
@@ -134,9 +148,9 @@ class Choosing:
                 clear[side] |= (cases & unmasked.get(goal.rule, -1)) << offset
             offset += crowd.size
         shown = {side: cases for side, cases in where.items() if cases}
-        return _Found(
-            fewest([*shown.values()], low), shown, [clear[side] for side in shown], tuple(crowds)
-        )
+        first = [1 << place for place in range(offset - good, offset)]
+        groups = fewest([*shown.values()], low, first=first)
+        return _Found(groups, shown, [clear[side] for side in shown], tuple(crowds))
 
     def _crowds(self, standings: Iterable[Standing]) -> Iterator[_Crowd]:
         """Everybody for each of *standings*, so long as these are few."""
@@ -178,10 +192,14 @@ class Choosing:
             self._tell("filled", len(told), len(found.where))
 
     def _barer(self, tried: Tried, showing: Sequence[Side]) -> Tried:
-        """*tried* without the facts that neither the verdict nor *showing* something hangs on."""
+        """*tried* without the facts that neither the verdict nor *showing* something hangs on.
+
+        Of a great many facts these are tried a few at a time.
+        """
         subjects = [*tried.case.facts]
         size = len(subjects)
-        while size:
+        fewest_at_once = size // _MOST_FACTS
+        while size > fewest_at_once:
             for start in reversed(range(0, len(subjects), size)):
                 those = subjects[start : start + size]
                 less = self._looking.without(tried, those)

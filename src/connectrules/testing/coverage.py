@@ -148,8 +148,13 @@ class Coverage:
 
     @property
     def is_smallest(self) -> bool:
-        """Whether fewer EXAMPLEs than are proposed cannot show what these show, by proof."""
-        return len(self.proposed) <= self.at_least
+        """Whether all that is missing is shown by what is proposed, and not by fewer, by proof.
+
+        What nobody can show is not missing. It is not so where nothing was looked for, nor
+        where somebody was looked for and not found.
+        """
+        all_found = all(each.proposals for each in self.missing)
+        return all_found and len(self.proposed) <= self.at_least
 
     @property
     def missing(self) -> tuple[Finding, ...]:

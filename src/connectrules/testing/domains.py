@@ -17,8 +17,7 @@ from connectrules.testing.values import Boundaries
 _MOST_WAYS = 20_000
 """Of so many ways together it is looked which differ."""
 
-
-_MOST_TEXTS = 1_000
+_MOST_TEXTS = 5_000
 """Up to how many ways in which the tests of a text, or a list, come out together are kept."""
 
 

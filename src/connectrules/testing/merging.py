@@ -4,40 +4,37 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from connectrules.testing.goals import Aspect, Shown
-from connectrules.testing.search import Failure
-from connectrules.testing.somebody import Looking, Needs, Side, Somebody, shows
+from connectrules.testing.goals import Shown
+from connectrules.testing.search import Failure, State
+from connectrules.testing.somebody import Looking, Side, Somebody
 
 _MOST_STEPS = 200
-"""How many steps are taken for two things to be shown at once."""
+"""How many steps are taken for things to be shown at once."""
 
-_MOST_ASKED = 2_000
-"""How often it is asked whether somebody can show two things."""
+_MOST_TRIED = 10_000
+"""How often it is tried whether somebody shows one thing more."""
 
-_MOST_MERGED = 1_000
-"""How often somebody is looked for who shows one thing more."""
-
-_MOST_BEGUN = 10
-"""From how many things others are looked for that nobody shows beside them."""
+_MOST_ROUNDS = 4
+"""How often all is put together anew, with what was left over before as the first."""
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class _Group:
     """What one person shows.
 
     Attributes:
-        needs: What must be so of them.
         sides: What they show.
-        somebody: Them.
+        must: What must be so of them.
+        is_so: What is so of them, by which they show it all.
     """
 
-    needs: Needs
-    sides: tuple[Side, ...]
-    somebody: Somebody | None
+    sides: list[Side]
+    must: State
+    is_so: State
 
 
 class Merging:
-    """Finds who shows much at once.
+    """Finds who shows much at once, for the usual owner and day.
 
     Args:
         looking: What finds somebody.
@@ -47,68 +44,59 @@ class Merging:
 
     def __init__(self, looking: Looking, pool: Shown, wanted: Sequence[Side]) -> None:
         self._looking = looking
-        self._where = {
-            side: pool.cases(side[0])[side[1]]
-            for side in wanted
-            if side[0].aspect is not Aspect.UNKNOWN
-        }
-        self._needs = {side: looking.needs(side) for side in self._where}
-        self._apart: dict[frozenset[Side], bool] = {}
+        self._finder = looking.finder(looking.usual)
+        ways = {side: looking.way(side) for side in wanted}
+        self._needs = {side: way for side, way in ways.items() if way is not None}
+        self._order = sorted(
+            self._needs,
+            key=lambda side: (side[0].test is not None, pool.cases(side[0])[side[1]].bit_count()),
+        )
+        self._left = _MOST_TRIED
 
-    def apart(self) -> tuple[Side, ...]:
-        """Many things of which nobody shows two, whoever the owner is and on whatever day."""
-        rare = sorted(self._where, key=lambda side: self._where[side].bit_count())
-        best: tuple[Side, ...] = ()
-        for first in rare[:: len(rare) // _MOST_BEGUN + 1]:
-            chosen: tuple[Side, ...] = (first,)
-            for side in rare:
-                if all(self._are_apart(side, each) for each in chosen):
-                    chosen = (*chosen, side)
-            best = max(best, chosen, key=len)
-        return best
-
-    def _are_apart(self, one: Side, other: Side) -> bool:
-        """Whether nobody shows both; what is not known is taken for no."""
-        if one == other or self._where[one] & self._where[other]:
-            return False
-        both = frozenset((one, other))
-        if both not in self._apart:
-            if len(self._apart) >= _MOST_ASKED:
-                return False
-            needs = [*self._needs[one], *self._needs[other]]
-            found = self._looking.doubter.find(needs, _MOST_STEPS)
-            self._apart[both] = found is Failure.NOBODY
-        return self._apart[both]
-
-    def merged(self, apart: Sequence[Side]) -> Iterator[Somebody]:
+    def merged(self, apart: Sequence[Side], enough: int) -> Iterator[Somebody]:
         """People who show much at once.
 
         Args:
             apart: Things that take somebody each.
+            enough: How few people are few enough.
         """
-        groups = [_Group(self._needs[side], (side,), None) for side in apart]
-        left = _MOST_MERGED
-        for side in sorted(self._where, key=lambda side: self._where[side].bit_count()):
-            if any(side in group.sides for group in groups):
-                continue
-            for place, group in enumerate(groups):
-                left -= 1
-                fuller = self._fuller(group, side) if left > 0 else None
-                if fuller is not None:
-                    groups[place] = fuller
-                    break
-            else:
-                groups.append(_Group(self._needs[side], (side,), None))
-        return (each.somebody for each in groups if each.somebody is not None)
+        first = [side for side in apart if side in self._needs]
+        best = groups = self._groups(first)
+        for _ in range(_MOST_ROUNDS):
+            if len(best) <= enough or self._left <= 0:
+                break
+            # What had to stand alone last time is the hardest to place, and comes first.
+            first = [side for group in reversed(groups) for side in group.sides[:1]]
+            groups = self._groups(first)
+            best = min(best, groups, key=len)
+        for group in best:
+            yield Somebody(self._finder.somebody(group.is_so), self._looking.usual)
 
-    def _fuller(self, group: _Group, side: Side) -> _Group | None:
-        """*group* with one thing more to show, if somebody is found who does."""
-        needs = [*group.needs, *self._needs[side]]
-        usual = self._looking.usual
-        facts = self._looking.finder(usual).find(needs, _MOST_STEPS)
-        if isinstance(facts, Failure):
-            return None
-        somebody = Somebody(facts, usual)
-        shown = Shown([self._looking.tried(somebody)])
-        sides = (*group.sides, side)
-        return _Group(needs, sides, somebody) if all(shows(shown, each) for each in sides) else None
+    def _groups(self, first: Sequence[Side]) -> list[_Group]:
+        """All that is wanted in groups that somebody shows, from those of what comes *first*."""
+        groups: list[_Group] = []
+        for side in dict.fromkeys((*first, *self._order)):
+            if not any(self._added(group, side) for group in groups):
+                alone = self._finder.settled(self._finder.anybody, self._needs[side])
+                found = None if alone is None else self._finder.finished(alone, (), _MOST_STEPS)
+                if alone is not None and isinstance(found, State):
+                    groups.append(_Group([side], alone, found))
+        return groups
+
+    def _added(self, group: _Group, side: Side) -> bool:
+        """Whether somebody is found who shows *side* and all of *group*; it is added then."""
+        needs = self._needs[side]
+        self._left -= 1
+        if self._left < 0:
+            return False
+        must = self._finder.settled(group.must, needs)
+        if must is None:
+            return False
+        found = self._finder.finished(group.is_so, needs, _MOST_STEPS)
+        if isinstance(found, Failure):
+            found = self._finder.finished(must, (), _MOST_STEPS)
+        if isinstance(found, Failure):
+            return False
+        group.sides.append(side)
+        group.must, group.is_so = must, found
+        return True

@@ -5,8 +5,10 @@ from itertools import count
 
 from connectrules.program import OTHERWISE
 from connectrules.resolve.resolved import BARE
+from connectrules.rules.tree import mentions
 from connectrules.testing.goals import Aspect, Goal, Shown
 from connectrules.testing.proposing import Proposal
+from connectrules.testing.seen import tests_of
 
 _TELLING = {Aspect.DECIDES, Aspect.ALONE}
 """What says most of an EXAMPLE."""
@@ -56,12 +58,15 @@ def sentences_of(proposal: Proposal) -> Iterator[str]:
     """What the EXAMPLE shows, in sentences."""
     shown = Shown([proposal.tried])
     together: dict[tuple[str, str], list[str]] = {}
+    deciding: dict[str, list[str]] = {}
     applying = []
     for goal, place in proposal.shows:
         rule = "the rule" if goal.rule == BARE else f'"{goal.rule}"'
         if goal.test is None:
             no_rule = "no rule applies, so that OTHERWISE decides"
             applying.append(no_rule if goal.rule == OTHERWISE else f"{rule} applies")
+        elif goal.aspect is Aspect.ALONE and _shares_a_fact(goal):
+            deciding.setdefault(rule, []).append(f"`{goal.test.sentence}`")
         elif goal.aspect is Aspect.ALONE:
             would = f"{rule} would {'not apply' if _applies(goal, shown) else 'apply'}"
             conditions = together.setdefault(("not so" if place == 0 else "so", would), [])
@@ -70,6 +75,17 @@ def sentences_of(proposal: Proposal) -> Iterator[str]:
         yield f"Here {_words(applying, 'and')}."
     for (so, would), conditions in together.items():
         yield f"Were {_words(conditions, 'or')} {so}, {would}."
+    for rule, conditions in deciding.items():
+        decide = "each decide by themselves" if len(conditions) > 1 else "decides by itself"
+        yield f"Here {_words(conditions, 'and')} {decide} whether {rule} applies."
+
+
+def _shares_a_fact(goal: Goal) -> bool:
+    """Whether another condition of the rule speaks of the same: then both may turn at once."""
+    assert goal.root is not None  # noqa: S101 - a condition is a rule's
+    assert goal.test is not None  # noqa: S101 - as above
+    others = (each for each in tests_of(goal.root) if each is not goal.test)
+    return any(not {*mentions(goal.test)}.isdisjoint(mentions(each)) for each in others)
 
 
 def _words(items: Sequence[str], word: str) -> str:

@@ -20,6 +20,9 @@ _MOST_FULLER = 8
 _LARGEST_POOL = 600
 """From how many people EXAMPLEs are chosen, beside everybody where these are few."""
 
+_MORE = 25
+"""After how many people more it is looked what else they show, where it takes long to find some."""
+
 
 @attrs.frozen
 class Proposal:
@@ -70,16 +73,21 @@ class _Proposing:
         """See `proposed`."""
         failures: dict[Side, Failure] = {}
         people: dict[object, Somebody] = {}
+        pool, enough = Shown([]), 0
         for done, side in enumerate(sides):
             self._tell("looked into", done, len(sides))
+            if self._looking.is_spent:
+                if len(people) >= enough:
+                    pool, enough = self._pool([*people.values()]), len(people) + _MORE
+                if shows(pool, side):
+                    continue
             somebody = self._looking.somebody(side)
             if isinstance(somebody, Failure):
                 failures[side] = somebody
             else:
                 key = id(somebody.standing), tuple(somebody.facts.items())
                 people.setdefault(key, somebody)
-        several = [*people.values()]
-        pool = Shown([*map(self._looking.tried, chain(several, self._fuller(several)))])
+        pool = self._pool([*people.values()])
         for side in [each for each in failures if shows(pool, each)]:
             del failures[side]
         hopeless = {goal for (goal, _), why in failures.items() if why is Failure.NOBODY}
@@ -90,6 +98,10 @@ class _Proposing:
         failures.update((side, Failure.NOT_FOUND) for side in wanted if side not in shown)
         tries = {side: self._looking.tries.get(side, 0) for side in failures}
         return Proposals(proposals, chosen.at_least, failures, tries)
+
+    def _pool(self, people: Sequence[Somebody]) -> Shown:
+        """What *people* show, and what the same with other facts besides."""
+        return Shown([*map(self._looking.tried, chain(people, self._fuller(people)))])
 
     def _fuller(self, people: Sequence[Somebody]) -> Iterator[Somebody]:
         """*people* with other facts besides, drawn at random: they may show more at once."""

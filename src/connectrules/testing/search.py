@@ -6,9 +6,10 @@ from enum import Enum
 import attrs
 
 from connectrules.exact import bits
-from connectrules.rules.tree import AtLeast, Condition, Subject, Test, fold_over, postorder
+from connectrules.rules.tree import AtLeast, Condition, Not, Subject, Test, fold, postorder
+from connectrules.testing.counting import Counted, Truths
 from connectrules.testing.domains import Domains
-from connectrules.testing.ways import Left, Need, TooManyError, forced, ways, ways_to_leave
+from connectrules.testing.ways import Left, Need, forced
 
 
 class Failure(Enum):
@@ -23,17 +24,26 @@ class Failure(Enum):
 Found = Mapping[Subject, object]
 """Somebody: values for the facts that matter."""
 
-_Masks = tuple[int, ...]
-"""For each domain the ways that are still open."""
-_Agenda = tuple[tuple[Need | Left, int], ...]
-"""What is still to be chosen, with the domains that it hangs on, as bits."""
 _Columns = Mapping[int, tuple[int, int, int]]
 """The place of each test's domain, and the ways for which it holds and does not; by its id."""
 
 MOST_STEPS = 20_000
 """How many steps a search takes at most."""
-_MOST_SORTED = 50
-"""Of how many choices those come first that settle nothing more."""
+
+
+@attrs.frozen(eq=False)
+class State:
+    """What is settled, and what is still to be.
+
+    Attributes:
+        masks: For each domain the ways that are still open.
+        touched: The domains of what was settled, as bits.
+        waiting: What is still to be met in one way or another.
+    """
+
+    masks: tuple[int, ...]
+    touched: int = 0
+    waiting: tuple[Counted, ...] = ()
 
 
 class Finder:
@@ -46,14 +56,14 @@ class Finder:
     def __init__(self, domains: Domains) -> None:
         self.domains = domains
         """The ways in which the facts can be."""
-        self._full = tuple(each.everything for each in domains.domains)
+        self.anybody = State(tuple(each.everything for each in domains.domains))
+        """Where nothing is settled."""
         self._columns = dict(_columns(domains))
         self._parts: dict[int, _Parts] = {}
         self._forced: dict[tuple[int, bool], tuple[Need, ...] | None] = {}
+        self._counted: dict[tuple[int, object], Counted] = {}
         self.steps = 0
         """How many steps the last search took."""
-        self._touched = 0
-        """The domains of what was settled, as bits."""
         self._looked = 0
         """The domains of what was looked at, as bits."""
 
@@ -64,89 +74,150 @@ class Finder:
             needs: What is to be so of them.
             most: How many steps may be taken.
         """
-        masks = self._search(needs, most)
-        if isinstance(masks, Failure):
-            return masks
+        found = self.finished(self.anybody, needs, most)
+        return found if isinstance(found, Failure) else self.somebody(found)
+
+    def somebody(self, state: State) -> Found:
+        """Somebody of whom all is known that is settled."""
         found: dict[Subject, object] = {}
-        for place in sorted(bits.places(self._touched)):
-            domain, mask = self.domains.domains[place], masks[place]
+        for place in sorted(bits.places(state.touched)):
+            domain, mask = self.domains.domains[place], state.masks[place]
             way = domain.ways[(mask & -mask).bit_length() - 1]
             found.update(zip(domain.subjects, way, strict=True))
         return found
 
-    def _search(self, needs: Sequence[Need | Left], most: int) -> _Masks | Failure:
-        """Depth first, with a stack of its own; what leaves no choice is seen to at once."""
+    def finished(
+        self, state: State, needs: Sequence[Need | Left] = (), most: int = MOST_STEPS
+    ) -> State | Failure:
+        """Where *needs* are met as well, and nothing is left to be, or why that cannot be.
+
+        Depth first, with a stack of its own; what leaves no choice is seen to at once.
+        """
         self.steps = 0
-        self._touched = self._looked = 0
-        stack: list[tuple[_Masks, Iterator[Sequence[Need | Left]], _Agenda]] = [
-            (self._full, iter([needs]), ())
-        ]
+        self._looked = state.touched
+        stack: list[tuple[State, Iterator[Sequence[Need | Left] | None]]] = [(state, iter([needs]))]
         while stack:
-            masks, choices, after = stack[-1]
+            state, choices = stack[-1]
             try:
-                chosen = next(choices, None)
-            except TooManyError:
-                return Failure.NOT_FOUND
-            if chosen is None:
+                chosen = next(choices)
+            except StopIteration:
                 stack.pop()
                 continue
             self.steps += 1
             if self.steps > most:
                 return Failure.NOT_FOUND
             try:
-                masks, waiting = self._settled(masks, chosen, after)
+                after = None if chosen is None else self._settled(state, chosen)
             except _Lost:
                 continue
-            if not waiting:
-                return masks
-            (need, _), *others = waiting
-            after = tuple(others)
-            stack.append((masks, self._choices(need, masks), after))
-        looked = bits.places(self._touched | self._looked)
+            if after is None:
+                continue
+            if not after.waiting:
+                return after
+            stack.append((after, self._choices(after)))
+        looked = bits.places(self._looked)
         known = all(self.domains.domains[each].complete for each in looked)
         return Failure.NOBODY if known else Failure.NOT_FOUND
 
-    def _settled(
-        self, masks: _Masks, chosen: Sequence[Need | Left], after: _Agenda
-    ) -> tuple[_Masks, _Agenda]:
-        """See to all of *chosen* that leaves no choice.
+    def settled(self, state: State, needs: Sequence[Need | Left]) -> State | None:
+        """Where all is seen to of *needs* that leaves no choice; None where they cannot be met."""
+        try:
+            return self._settled(state, needs)
+        except _Lost:
+            return None
 
-        Returns:
-            The ways left open, and what is still to be chosen.
+    def _settled(self, state: State, needs: Sequence[Need | Left]) -> State:
+        """See `settled`.
 
         Raises:
-            _Lost: Where it, or what comes *after* it, cannot be met.
+            _Lost: Where they, or what was *waiting*, cannot be met.
         """
-        todo: list[Need | Left] = [*reversed(chosen)]
-        left: list[Need | Left] = []
-        open_, narrowed = [*masks], 0
-        while todo:
-            need = todo.pop()
-            if isinstance(need, Need) and isinstance(need.condition, Test):
-                place, yes, no = self._columns[id(need.condition)]
-                self._touched |= 1 << place
-                mask = yes if need.holds else no
-                if open_[place] & ~mask:
-                    narrowed |= 1 << place
-                    open_[place] &= mask
-                    if not open_[place]:
+        todo: list[Need | Left] = [*reversed(needs)]
+        masks, touched, narrowed = [*state.masks], state.touched, 0
+        waiting, new = [*state.waiting], list[Counted]()
+        while True:
+            while todo:
+                need = todo.pop()
+                if isinstance(need, Need) and isinstance(need.condition, Test):
+                    place, yes, no = self._columns[id(need.condition)]
+                    mask = masks[place] & (yes if need.holds else no)
+                    if not mask:
+                        self._looked |= 1 << place
                         raise _Lost
-            elif (parts := self._comes_to(need)) is None:
-                left.append(need)
-            else:
-                todo += reversed(parts)
-        settled = tuple(open_)
-        new = [need for need in left if not self._is_met(need, settled)]
-        waiting = [
-            (need, places)
-            for need, places in after
-            if not (places & narrowed and self._is_met(need, settled))
-        ]
-        return settled, (*((need, self._domains_of(need)) for need in new), *waiting)
+                    if mask != masks[place] or not touched >> place & 1:
+                        narrowed |= 1 << place
+                    masks[place] = mask
+                    touched |= 1 << place
+                elif (parts := self._comes_to(need)) is None:
+                    new.append(self._counted_of(need))
+                else:
+                    todo += reversed(parts)
+            self._looked |= touched
+            changed = {each.alike for each in waiting if each.domains & narrowed}
+            changed.update(each.alike for each in new)
+            if not changed:
+                return State(tuple(masks), touched, tuple(waiting))
+            waiting, new, narrowed = [*dict.fromkeys((*new, *waiting))], [], 0
+            met, outlook = set[int](), self._outlook(masks, touched)
+            for alike in changed:
+                those = [each for each in waiting if each.alike == alike]
+                todo += self._see_to(those, outlook, met)
+            waiting = [each for each in waiting if id(each) not in met]
 
-    def _domains_of(self, need: Need | Left) -> int:
-        """The domains that show whether *need* is met, as bits."""
-        return self._parts_of(need.condition).domains if isinstance(need, Need) else 0
+    def _see_to(self, those: Sequence[Counted], outlook: "_Outlook", met: set[int]) -> list[Need]:
+        """What must be so for lists of the same items; notes which are *met*.
+
+        Raises:
+            _Lost: If they cannot be met together.
+        """
+        truths = {
+            id(each.count): outlook.of(each.count)
+            for each in {id(each.count): each for each in those}.values()
+        }
+        least, most = 0, those[0].total
+        for each in those:
+            self._looked |= each.domains
+            certain, known = truths[id(each.count)]
+            low, high = each.range(certain)
+            least, most = max(least, low), min(most, high)
+            if each.is_met(known):
+                met.add(id(each))
+            elif each.is_settled(certain) and not each.is_met(certain):
+                raise _Lost
+        needs: list[Need] = []
+        for each in {id(each.count): each for each in those}.values():
+            certain, _ = truths[id(each.count)]
+            low, high = each.reach(certain)
+            if max(low, least) > min(high, most):
+                raise _Lost
+            forced = each.forced(certain, (least, most))
+            needs += (Need(each.count.items[place].condition, holds) for place, holds in forced)
+        return needs
+
+    def _counted_of(self, need: Need | Left) -> Counted:
+        """*need* as one of a list; the same each time."""
+        if isinstance(need, Left):
+            count, item, holds = need.count, need.item, True
+        else:
+            assert isinstance(need.condition, AtLeast)  # noqa: S101 - else there is no choice
+            count, item, holds = need.condition, None, need.holds
+        key = id(count), (item, holds)
+        if key not in self._counted:
+            alike = tuple(
+                sorted((each.weight, *self._said(each.condition)) for each in count.items)
+            )
+            domains = self._parts_of(count).domains
+            self._counted[key] = Counted(count, holds, item, domains, alike)
+        return self._counted[key]
+
+    def _said(self, condition: Condition) -> tuple[bool, int, int]:
+        """The same for conditions that say the same, so far as that is seen at once."""
+        denied = False
+        while isinstance(condition, Not):
+            condition, denied = condition.operand, not denied
+        if isinstance(condition, Test):
+            return denied, 0, self.domains.number[id(condition)]
+        return denied, 1, id(condition)
 
     def _comes_to(self, need: Need | Left) -> tuple[Need, ...] | None:
         """See `forced`; kept for conditions, which are met with again and again."""
@@ -168,57 +239,20 @@ class Finder:
             self._parts[id(condition)] = found
         return found
 
-    def _is_met(self, need: Need | Left, masks: _Masks) -> bool:
-        """Whether *need* is met in all ways that are open, by facts that are settled anyway.
+    def _outlook(self, masks: Sequence[int], touched: int) -> "_Outlook":
+        settled = _Open(self._columns, masks, touched)
+        return _Outlook(_Open(self._columns, masks, -1), settled)
 
-        Raises:
-            _Lost: If it can be met in none.
-        """
-        if isinstance(need, Left):
-            return False
-        self._looked |= self._parts_of(need.condition).domains
-        truth = self._truth(need.condition, masks)
-        if truth is (not need.holds):
-            raise _Lost
-        return (
-            truth is need.holds and self._truth(need.condition, masks, self._touched) is need.holds
-        )
-
-    def _truth(self, condition: Condition, masks: _Masks, among: int = -1) -> bool | None:
-        """How *condition* comes out in all ways that are open; None where that is not certain.
-
-        Args:
-            condition: The condition.
-            masks: The ways that are open.
-            among: The domains that are looked at, as bits; all by default.
-        """
-        logic = _Open(self._columns, masks, among)
-        if isinstance(condition, Test):
-            return logic.test(condition)
-        values: dict[int, bool | None] = {}
-        fold_over(self._parts_of(condition).nodes, logic, values)
-        return values[id(condition)]
-
-    def _choices(self, need: Need | Left, masks: _Masks) -> Iterator[tuple[Need, ...]]:
-        """The ways to meet *need*, those first for which nothing more need be settled."""
-        if isinstance(need, Left):
-            yield from ways_to_leave(need)
-            return
-        assert isinstance(need.condition, AtLeast)  # noqa: S101 - else there is no choice
-        others: list[tuple[Need, ...]] = []
-        try:
-            for way in ways(need.condition, holds=need.holds):
-                if all(self._truth(each.condition, masks) is each.holds for each in way):
-                    yield way
-                    return  # what narrows no other choice is as good as any
-                if len(others) < _MOST_SORTED:
-                    others.append(way)
-                else:
-                    yield way
-        except TooManyError:
-            yield from others
-            raise
-        yield from others
+    def _choices(self, state: State) -> Iterator[tuple[Need, ...] | None]:
+        """The ways to meet the first that is waiting, those first that need least."""
+        each = state.waiting[0]
+        certain, known = self._outlook(state.masks, state.touched).of(each.count)
+        for choice in each.choices(certain, known):
+            if choice is None:
+                yield None
+            else:
+                items = each.count.items
+                yield tuple(Need(items[place].condition, holds) for place, holds in choice)
 
 
 @attrs.frozen(eq=False)
@@ -245,7 +279,7 @@ class _Open:
     """
 
     columns: _Columns
-    masks: _Masks
+    masks: Sequence[int]
     among: int
 
     def test(self, test: Test) -> bool | None:
@@ -270,6 +304,39 @@ class _Open:
             return True
         most = sum(weight for weight, truth in items if truth is not False)
         return None if most >= threshold else False
+
+
+@attrs.frozen(eq=False)
+class _Outlook:
+    """How conditions come out so far.
+
+    Attributes:
+        certain: In all ways that are open.
+        settled: In those of what is settled, whatever is open besides.
+    """
+
+    certain: _Open
+    settled: _Open
+    _certain: dict[int, bool | None] = attrs.field(factory=dict, init=False)
+    _settled: dict[int, bool | None] = attrs.field(factory=dict, init=False)
+
+    def of(self, count: AtLeast) -> tuple[Truths, Truths]:
+        """How the items of a list come out: for certain, and of these by what is settled."""
+        certain: list[bool | None] = []
+        known: list[bool | None] = []
+        for item in count.items:
+            column = self.certain.columns.get(id(item.condition))
+            if column is None:
+                truth = fold(item.condition, self.certain, values=self._certain)
+                is_known = fold(item.condition, self.settled, values=self._settled) is not None
+            else:
+                place, yes, no = column
+                mask = self.certain.masks[place]
+                truth = None if mask & yes and mask & no else bool(mask & yes)
+                is_known = bool(self.settled.among >> place & 1)
+            certain.append(truth)
+            known.append(truth if is_known else None)
+        return certain, known
 
 
 def _columns(domains: Domains) -> Iterator[tuple[int, tuple[int, int, int]]]:

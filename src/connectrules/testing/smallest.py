@@ -22,6 +22,9 @@ _QUICK = 1 << 13
 _MOST_NARROWED = 64
 """How often better members are tried."""
 
+_MOST_PAIRS = 1_000_000
+"""How many pairs of sets are looked at, at most, to try better members."""
+
 _MOST_BEGUN = 30
 """From how many sets others are looked for that have no member in common."""
 
@@ -48,19 +51,24 @@ def at_least(sets: Sequence[int], most: int = _MOST_COMPARED) -> int:
     return many
 
 
-def fewest(sets: Sequence[int], enough: int = 0, most: int = _MOST_COMPARED) -> Groups:
+def fewest(
+    sets: Sequence[int], enough: int = 0, most: int = _MOST_COMPARED, first: Sequence[int] = ()
+) -> Groups:
     """The fewest groups that *sets* can be put into, or few.
 
     Args:
         sets: The members of each set, as bits; none is empty.
         enough: How many groups are few enough.
         most: How often two sets may be compared, if they have few members.
+        first: Members, as bits, that are in many sets together.
     """
     needed = _needed(sets)
     if not needed:
         return ()
     search = _Search(needed, most)
-    found = search.fewer(search.within(len(needed)) or needed, enough)
+    found = _by_worth(needed, first) if first else needed
+    if not first or len(found) > enough:
+        found = search.fewer(search.within(len(found)) or found, enough)
     if len(found) <= enough or max(map(int.bit_length, needed)) > _QUICK:
         return found
     others = _by_worth(needed)
@@ -81,7 +89,7 @@ def narrowed(
     now = [*sets]
     first = [place for place, each in enumerate(sets) if each & better[place] not in {0, each}]
     waiting = [first] if first else []
-    tries = _MOST_NARROWED
+    tries = min(_MOST_NARROWED, _MOST_PAIRS // (len(sets) + 1) ** 2 + 1)
     while waiting and tries:
         tries -= 1
         together = waiting.pop()
@@ -97,11 +105,16 @@ def narrowed(
     return groups
 
 
-def _by_worth(sets: Sequence[int]) -> Groups:
-    """A member of each of *sets*, few in all: first who is in many, and in sets of few."""
+def _by_worth(sets: Sequence[int], first: Sequence[int] = ()) -> Groups:
+    """A member of each of *sets*, few in all: who is in many, and in sets of few.
+
+    Args:
+        sets: The members of each set, as bits.
+        first: Members to begin with, as bits.
+    """
     members = [*bits.places(reduce(or_, sets))]
-    chosen: list[int] = []
-    left = [*sets]
+    chosen = [*first]
+    left = [each for each in sets if not each & sum(first)]
     while left:
         worth = {each: 1 / each.bit_count() for each in left}
         best = max(

@@ -28,6 +28,15 @@ Needs = Sequence[Need | Left]
 _MOST_ELSEWHERE = 2_000
 """How many steps are taken at most to find somebody for an unusual owner, or on an unusual day."""
 
+_MOST_IN_ALL = 2 * MOST_STEPS
+"""How many steps are taken for whatever is hard to find; what comes later takes few each."""
+
+_MOST_NEEDS = 400_000
+"""The same of a large policy: so many steps, for all its rules and conditions together."""
+
+_FEWEST = 100
+"""How many steps may be taken for somebody however many were taken before."""
+
 
 @attrs.frozen(eq=False)
 class Somebody:
@@ -56,6 +65,15 @@ class Looking:
         self.tries: dict[Side, int] = {}
         """How many steps were taken for what was looked for."""
         self._finders: dict[int, Finder] = {}
+        self._ways: dict[Side, int] = {}
+        conditions = len(policy.rules) + len(policy._binding.tests)  # noqa: SLF001 - one library
+        self._enough = min(_MOST_IN_ALL, _MOST_NEEDS // conditions)
+        self._left = self._enough
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether so many steps were taken that only few are taken for anything else."""
+        return self._left < self._enough // 4
 
     @property
     def standings(self) -> tuple[Standing, ...]:
@@ -129,6 +147,12 @@ class Looking:
         # Turned in several places, it may turn its rule though none of them is left to it.
         return must[0] if len(must) == 1 else must[0][-1:]
 
+    def way(self, side: Side) -> Needs | None:
+        """By what somebody may show one side of a goal, where that is known."""
+        *_, must = self._tiers(*side)
+        place = self._ways.get(side, 0 if len(must) == 1 else None)
+        return None if place is None else must[place]
+
     def _for(
         self, standing: Standing, side: Side, tiers: Sequence[Sequence[Needs]], most: int
     ) -> Somebody | None:
@@ -136,12 +160,16 @@ class Looking:
         goal, _ = side
         finder = self.finder(standing)
         several = goal.aspect is Aspect.ALONE and len(tiers[-1]) > 1
-        for needs in chain.from_iterable(tiers):
-            facts = finder.find(needs, most)
+        left = min(most, max(_FEWEST, self._left)) * len(tiers)
+        for place, needs in chain.from_iterable(map(enumerate, tiers)):
+            facts = self._found(finder, needs, min(most, left))
+            left -= finder.steps
             if not isinstance(facts, Failure):
                 found = Somebody(facts, standing)
                 # Turned in several places, a condition may turn nothing.
                 if not several or shows(Shown([self.tried(found)]), side):
+                    if standing is self.usual:
+                        self._ways[side] = place
                     return found
             self.tries[side] += finder.steps
         if goal.aspect is not Aspect.ALONE:
@@ -150,9 +178,15 @@ class Looking:
         self.tries[side] += everybody
         return None if isinstance(facts, Failure) else Somebody(facts, standing)
 
+    def _found(self, finder: Finder, needs: Needs, most: int = MOST_STEPS) -> Found | Failure:
+        """Somebody for whom *needs* are met; the fewer steps are left, the fewer are taken."""
+        facts = finder.find(needs, min(most, max(_FEWEST, self._left // 2)))
+        self._left -= finder.steps
+        return facts
+
     def _is_nobody(self, side: Side, tiers: Sequence[Sequence[Needs]]) -> bool:
         """Whether nobody can show *side*, whoever the owner is and on whatever day."""
-        if len(tiers[-1]) == 1 and self.doubter.find(tiers[-1][0]) is Failure.NOBODY:
+        if len(tiers[-1]) == 1 and self._found(self.doubter, tiers[-1][0]) is Failure.NOBODY:
             return True
         if side[0].aspect is not Aspect.ALONE:
             return False

@@ -149,7 +149,7 @@ class Boundaries:
     def _chosen(
         self,
         subject: Subject,
-        candidates: Callable[[Sequence[Atom], words.Writing], Iterable[object]],
+        candidates: Callable[[Sequence[Atom], words.Writing, int], Iterable[object]],
         near: Callable[[Sequence[Atom], words.Writing], Iterable[object]],
     ) -> Iterator[object]:
         """Of *candidates* one for each way in which the tests come out, then *near* misses."""
@@ -160,7 +160,7 @@ class Boundaries:
         atoms = sorted(named, key=lambda atom: writing.place(atom[1]))
         outcomes = compile_tests(tests, [subject], self._context)
         ways: dict[tuple[bool | None, ...], object] = {}
-        for value in candidates(atoms, writing):
+        for value in candidates(atoms, writing, self._most):
             ways.setdefault(outcomes([subject.type.ready(value)]), value)
         chosen = [*ways.values()] if len(ways) <= self._most else _each_outcome(ways)
         yield from dict.fromkeys((*chosen, *near(atoms, writing)))

@@ -1,14 +1,10 @@
-"""Needs: that conditions hold, or do not; and the ways in which a list meets one."""
+"""Needs: that conditions hold, or do not; and what leaves no choice of how they are met."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, combinations, islice
 
 import attrs
 
 from connectrules.rules.tree import AtLeast, Condition, Not, Weighted
-
-_MOST_CHOICES = 50_000
-"""How many sets of a list's items are looked at."""
 
 
 @attrs.frozen
@@ -35,10 +31,6 @@ class Left:
 
     count: AtLeast
     item: int
-
-
-class TooManyError(Exception):
-    """A list has more sets of items than are looked at."""
 
 
 def _needs(items: Iterable[tuple[Condition, bool]]) -> tuple[Need, ...]:
@@ -79,63 +71,6 @@ def _forced_items(
     if is_any and holds is not True:
         return _needs((each.condition, False) for each in items)
     return None
-
-
-def _sets(items: Sequence[Weighted], sizes: Iterable[int]) -> Iterator[tuple[int, ...]]:
-    """The sets of so many of *items*, by place."""
-    every = chain.from_iterable(combinations(range(len(items)), size) for size in sizes)
-    yield from islice(every, _MOST_CHOICES)
-    if next(every, None) is not None:
-        raise TooManyError
-
-
-def _fewest(items: Sequence[Weighted], wanted: int) -> int:
-    """How many of *items* it takes at least to weigh so much."""
-    weights = sorted((each.weight for each in items), reverse=True)
-    return next((n for n in range(len(weights)) if sum(weights[:n]) >= wanted), len(weights))
-
-
-def _most(items: Sequence[Weighted], wanted: int) -> int:
-    """How many of *items* it takes at most to weigh so much, where it takes each of them."""
-    weights = sorted(each.weight for each in items)
-    return next((n for n in range(len(weights)) if sum(weights[:n]) >= wanted), len(weights))
-
-
-def _weight(items: Sequence[Weighted], chosen: Iterable[int]) -> int:
-    return sum(items[place].weight for place in chosen)
-
-
-def ways(count: AtLeast, *, holds: bool) -> Iterator[tuple[Need, ...]]:
-    """The ways in which *count* can hold, or fail to: few items first."""
-    items, threshold = count.items, count.threshold
-    if count.exactly:
-        sizes = [size for size in range(len(items) + 1) if (size == threshold) is holds]
-        for chosen in _sets(items, sizes):
-            yield _needs((each.condition, n in chosen) for n, each in enumerate(items))
-        return
-    wanted = threshold if holds else _weight(items, range(len(items))) - threshold + 1
-    for chosen in _sets(items, range(_fewest(items, wanted), _most(items, wanted) + 1)):
-        weight = _weight(items, chosen)
-        if weight >= wanted > weight - min(items[place].weight for place in chosen):
-            yield _needs((items[place].condition, holds) for place in chosen)
-
-
-def ways_to_leave(left: Left) -> Iterator[tuple[Need, ...]]:
-    """The ways in which the other items of a list can leave it to one."""
-    count = left.count
-    weight = count.items[left.item].weight
-    others = [each for place, each in enumerate(count.items) if place != left.item]
-    fewest = _fewest(others, count.threshold - weight)
-    for chosen in _sets(others, range(fewest, len(others) + 1)):
-        if _is_left(_weight(others, chosen), weight, count):
-            yield _needs((each.condition, n in chosen) for n, each in enumerate(others))
-
-
-def _is_left(reached: int, weight: int, count: AtLeast) -> bool:
-    """Whether an item of so much *weight* turns *count* where the others have *reached* so much."""
-    if count.exactly:
-        return (reached == count.threshold) is not (reached + weight == count.threshold)
-    return reached < count.threshold <= reached + weight
 
 
 def ways_down(root: Condition, node: Condition) -> Iterator[tuple[Left, ...]]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, islice, product
+from itertools import combinations, compress, islice, product
 from typing import TypeVar
 
 from connectrules.exact.atoms import Atom
@@ -13,8 +13,10 @@ OTHER = "other"
 """A text that no test is likely to name."""
 
 _MOST_CANDIDATES = 2_000
+"""How many texts or lists are made, unless more are asked for."""
+
 _MOST_TOGETHER = 8
-"""Of how many words all combinations are looked at."""
+"""Of how many parts all combinations are looked at, and each inside a word as well."""
 _LONGEST = 1_000
 """How many items a list in a policy may have."""
 
@@ -52,11 +54,17 @@ class Writing:
 # Texts
 
 
-def texts(atoms: Sequence[Atom], writing: Writing) -> list[str]:
-    """Texts that are what *atoms* name, or have some of the parts, the shortest first."""
+def texts(atoms: Sequence[Atom], writing: Writing, most: int = 0) -> list[str]:
+    """Texts that are what *atoms* name, or have some of the parts, the shortest first.
+
+    Args:
+        atoms: What tests look for.
+        writing: How that is written.
+        most: Of how many combinations all are made, where these are more than usual.
+    """
     named = [writing(value) for name, value in atoms if name == "equal"]
     parts = [(name, writing(value)) for name, value in atoms if name in _PLACES and value]
-    composed = sorted(islice(_composed(parts), _MOST_CANDIDATES), key=len)
+    composed = sorted(islice(_composed(parts, most), max(most, _MOST_CANDIDATES)), key=len)
     singles = [text for _, part in parts for text in (part, _inside(part))]
     together = " ".join(dict.fromkeys(part for _, part in parts))
     return [_unlike(named, atoms), *named, *composed, *singles, *([together] if parts else [])]
@@ -65,15 +73,15 @@ def texts(atoms: Sequence[Atom], writing: Writing) -> list[str]:
 _PLACES = {"starts", "contains", "mentions", "ends"}
 
 
-def _composed(parts: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Texts with each combination of *parts*, where these are few."""
+def _composed(parts: Sequence[tuple[str, str]], most: int) -> Iterator[str]:
+    """Texts with each combination of *parts*, where these are few or no more than *most*."""
     starts = [part for name, part in parts if name == "starts"]
     ends = [part for name, part in parts if name == "ends"]
     middle = [*dict.fromkeys(part for name, part in parts if name in {"contains", "mentions"})]
-    if len(starts) + len(ends) + len(middle) > _MOST_TOGETHER:
-        yield from _of_many(starts, middle, ends)
-        return
     if not parts:
+        return
+    yield from _of_many(starts, middle, ends, most)
+    if len(starts) + len(ends) + len(middle) > _MOST_TOGETHER:
         return
     # A part alone, or with letters beside it, which makes it part of another word.
     heads = ["", "x ", *(f"{part}{glue}" for part in starts for glue in (" ", "x"))]
@@ -83,9 +91,11 @@ def _composed(parts: Sequence[tuple[str, str]]) -> Iterator[str]:
         yield f"{head}{' '.join(filter(None, chosen))}{tail}".strip()
 
 
-def _of_many(starts: Sequence[str], middle: Sequence[str], ends: Sequence[str]) -> Iterator[str]:
+def _of_many(
+    starts: Sequence[str], middle: Sequence[str], ends: Sequence[str], most: int
+) -> Iterator[str]:
     """Texts with some of many parts: one to start with, one to end with, and others between."""
-    for chosen in _some([*enumerate((*starts, *middle, *ends))]):
+    for chosen in _subsets([*enumerate((*starts, *middle, *ends))], most):
         heads = [part for place, part in chosen if place < len(starts)]
         tails = [part for place, part in chosen if place >= len(starts) + len(middle)]
         within = [part for each in chosen if (part := each[1]) not in {*heads, *tails}]
@@ -128,27 +138,33 @@ def _accents_turned(text: str) -> str:
 # Lists
 
 
-def lists(atoms: Sequence[Atom], writing: Writing) -> list[tuple[str, ...]]:
-    """Lists with some of the members that *atoms* name, of each length, the shortest first."""
+def lists(atoms: Sequence[Atom], writing: Writing, most: int = 0) -> list[tuple[str, ...]]:
+    """Lists with some of the members that *atoms* name, of each length, the shortest first.
+
+    Args:
+        atoms: What tests look for.
+        writing: How that is written.
+        most: Of how many combinations all are made, where these are more than usual.
+    """
     members = [writing(value) for name, value in atoms if name == "member"]
     asked = [int(value) for name, value in atoms if name == "length"]
     lengths = {size + step for size in asked for step in (-1, 0, 1, 2)}
     found = (
         chosen + _others(size - len(chosen), members)
-        for chosen in _subsets(members)
+        for chosen in _subsets(members[:_LONGEST], most // (len(lengths) + 2))
         for size in sorted({len(chosen), len(chosen) + 1, *lengths})
         if len(chosen) <= size <= _LONGEST
     )
-    return sorted(islice(found, _MOST_CANDIDATES), key=len)
+    return sorted(islice(found, max(most, _MOST_CANDIDATES)), key=len)
 
 
-def _subsets(members: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """All subsets of a few *members*, and some of many."""
-    if len(members) > _MOST_TOGETHER:
-        yield from _some(members[:_LONGEST])
+def _subsets(items: Sequence[_Item], most: int) -> Iterator[tuple[_Item, ...]]:
+    """All subsets of *items*, if these are few or no more than *most*, and some of many."""
+    if len(items) > _MOST_TOGETHER and 1 << len(items) > most:
+        yield from _some(items)
         return
-    for chosen in product((False, True), repeat=len(members)):
-        yield tuple(each for each, is_in in zip(members, chosen, strict=True) if is_in)
+    for chosen in product((False, True), repeat=len(items)):
+        yield tuple(compress(items, chosen))
 
 
 def _some(items: Sequence[_Item]) -> Iterator[tuple[_Item, ...]]:
