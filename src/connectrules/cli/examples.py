@@ -1,7 +1,7 @@
 """`connectrules examples`: EXAMPLEs that show each condition of a policy at work."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,9 @@ from connectrules.cli.asking.keys import keyboard
 from connectrules.cli.asking.screen import Screen
 from connectrules.cli.asking.stopping import Stopped, stops
 from connectrules.cli.confirming import Confirmed, Confirming
+from connectrules.cli.example_notes import Said, notes
 from connectrules.cli.problems import Refused
 from connectrules.cli.reading import STDIN, file_type, load_policy
-from connectrules.cli.words import counted
 from connectrules.cli.writing import replace_text
 from connectrules.policy import Policy
 from connectrules.render.cells import harmless
@@ -24,7 +24,6 @@ from connectrules.schema.contact import Contact
 
 if TYPE_CHECKING:
     from connectrules.cli.standing import Standing
-    from connectrules.rules.tree import Test
     from connectrules.testing.coverage import Coverage
 
 _KILLED = 128
@@ -68,12 +67,12 @@ def examples(policy: Path, *, asks: bool | None, write: bool, afresh: bool) -> N
         said = _confirmed(policy, found, standing, write=write)
     else:
         confirmed = [Confirmed(each, each.verdict) for each in found.proposed]
-        said = _Said(confirmed, write, sum(map(standing.has, confirmed)))
+        said = Said(confirmed, write, sum(map(standing.has, confirmed)))
         if write:
             _Adding(policy, standing).keep(said.confirmed)
     if said.confirmed and not said.write:
         click.echo(_text(said.confirmed))
-    for line in _notes(policy, found, said, asked=asks):
+    for line in notes(policy, found, said, asked=asks):
         console.note(harmless(line))
     if said.stopped is not None:
         raise said.stopped
@@ -94,23 +93,6 @@ def _found(policy: Policy[Contact], *, afresh: bool) -> "tuple[Coverage, Standin
     return attrs.evolve(found, proposed=standing.apart(found.proposed)), standing
 
 
-@attrs.frozen
-class _Said:
-    """What somebody said to the EXAMPLEs.
-
-    Attributes:
-        confirmed: Those that they have seen.
-        write: Whether these are to be added to the policy.
-        standing: How many of them are there already.
-        stopped: What broke in, if anything did.
-    """
-
-    confirmed: Sequence[Confirmed]
-    write: bool
-    standing: int
-    stopped: Exception | None = None
-
-
 def _readable(path: Path) -> Policy[Contact]:
     policy = load_policy(path)
     if [each.name for each in policy.rules] == [BARE]:
@@ -123,7 +105,7 @@ def _text(confirmed: Sequence[Confirmed]) -> str:
     return "\n\n".join(each.text for each in confirmed)
 
 
-def _confirmed(path: Path, found: "Coverage", standing: "Standing", *, write: bool) -> _Said:
+def _confirmed(path: Path, found: "Coverage", standing: "Standing", *, write: bool) -> Said:
     """What somebody says to each."""
     screen = Screen(sys.stderr)
     adding = _Adding(path, standing) if path != STDIN else None
@@ -146,7 +128,7 @@ def _confirmed(path: Path, found: "Coverage", standing: "Standing", *, write: bo
             # What could not be added is shown, so that nothing that was said is lost.
             write = write and adding is not None and adding.is_whole(asking.confirmed)
         screen.gap()
-    return _Said(asking.confirmed, write, sum(map(standing.has, asking.confirmed)), broken)
+    return Said(asking.confirmed, write, sum(map(standing.has, asking.confirmed)), broken)
 
 
 def _keep_nothing(_confirmed: Sequence[Confirmed]) -> None:
@@ -193,67 +175,3 @@ class _Adding:
     def is_whole(self, confirmed: Sequence[Confirmed]) -> bool:
         """Whether all of *confirmed* are in the policy."""
         return self._kept == tuple(confirmed)
-
-
-def _notes(path: Path, found: "Coverage", said: _Said, *, asked: bool) -> Iterator[str]:
-    from connectrules.testing.goals import Aspect  # noqa: PLC0415 - as above
-
-    for each in found.findings:
-        if each.goal.test is not None and not (each.is_shown or each.proposals):
-            rule, test = each.goal.rule, each.goal.test
-            sentence = f"`{test.sentence}`{_place(found, rule, test)}"
-            show = f'show that {sentence} decides "{rule}" by itself'
-            if each.impossible:
-                yield f"nobody can {show}"
-            else:
-                yield f"nobody was found, in {each.tries:,} tries, to {show}"
-    if not found.proposed:
-        shown, possible = found.counted(Aspect.ALONE)
-        yield f"the EXAMPLEs show {shown} of {possible} conditions to decide by themselves"
-        return
-    many = len(said.confirmed) - (said.standing if said.write else 0)
-    if many or not said.standing:
-        where = f" added to `{path}`" if said.write and many else ""
-        few = _few(found) if many == len(found.proposed) else ""
-        yield f"{counted(many, 'EXAMPLE', 'EXAMPLEs')}{where}{few}"
-    if said.standing:
-        yield _there(path, said, many)
-    if many and not asked:
-        yield "they expect what the policy says now: see that each is what you mean"
-    differing = sum(not each.agrees for each in said.confirmed)
-    if differing:
-        yield (
-            f"in {differing} of them you and the policy differ; "
-            + (f"`connectrules test {path}` shows why" if said.write else "mend the rules")
-        )
-
-
-def _place(found: "Coverage", rule: str, test: "Test") -> str:
-    """Where the sentence of *test* stands, if *rule* has it in more than one place."""
-    tests = (each.goal.test for each in found.findings if each.goal.rule == rule)
-    alike = {(each.source, each.span) for each in tests if each and each.sentence == test.sentence}
-    if len(alike) == 1 or test.source is None or test.span is None:
-        return ""
-    place = test.source.location(test.span.start)
-    of = "" if test.source == found.source else f" of `{test.source.name}`"
-    return f" (line {place.line}, column {place.column}{of})"
-
-
-def _there(path: Path, said: _Said, many: int) -> str:
-    """How many are there already, beside *many* that are told of."""
-    there = said.standing
-    if not many:
-        one = "the EXAMPLE stands" if there == 1 else f"all {there} EXAMPLEs stand"
-        return f"{one} in `{path}` already, with the same facts: nothing is added"
-    of = "more " if said.write else "of them "
-    again = ", and not added again" if said.write else ""
-    return f"{there} {of}{'is' if there == 1 else 'are'} in `{path}` already{again}"
-
-
-def _few(found: "Coverage") -> str:
-    """How few they are, after their number."""
-    if found.is_smallest:
-        return ": fewer cannot show as much" if len(found.proposed) > 1 else ""
-    if len(found.proposed) <= found.at_least:
-        return ""  # with what was looked for and not found, it may take more
-    return f", as few as were found: it takes at least {found.at_least}"

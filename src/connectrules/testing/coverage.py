@@ -153,7 +153,7 @@ class Coverage:
         What nobody can show is not missing. It is not so where nothing was looked for, nor
         where somebody was looked for and not found.
         """
-        all_found = all(each.proposals for each in self.missing)
+        all_found = all(each.proposals and not each.tries for each in self.missing)
         return all_found and len(self.proposed) <= self.at_least
 
     @property
