@@ -128,3 +128,21 @@ def test_the_ways_down(times: int) -> None:
     test = next(each for each in conditions_of(rule) if each.sentence == "would recommend")
 
     assert [len(way) for way in ways_down(rule, test)] == [1] * times
+
+
+def test_how_a_list_is_met_is_chosen_once() -> None:
+    """Though it is never certain that a list has exactly so many."""
+    policy = Policy.parse(
+        """
+        DECLINE WHEN EXACTLY 1 OF (is a bot; met in person; follows me)
+            AND NOT (is a bot AND met in person)
+        OTHERWISE REVIEW
+        """
+    )
+    (rule,) = policy.rules
+    finder = Finder(domains(Trial(policy).tried(Case("", {})).program.analyser))
+
+    found = finder.find([Need(rule.condition, holds=False)])
+
+    assert not isinstance(found, Failure)
+    assert finder.steps < 10

@@ -1,12 +1,12 @@
 """Searches for somebody for whom conditions come out as wanted."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 
 import attrs
 
 from connectrules.exact import bits
-from connectrules.rules.tree import AtLeast, Condition, Not, Subject, Test, fold, postorder
+from connectrules.rules.tree import AtLeast, Condition, Not, Subject, Test, fold_over, postorder
 from connectrules.testing.counting import Counted, Truths
 from connectrules.testing.domains import Domains
 from connectrules.testing.ways import Left, Need, forced
@@ -114,7 +114,9 @@ class Finder:
                 continue
             if not after.waiting:
                 return after
-            stack.append((after, self._choices(after)))
+            # Each choice meets the first that is waiting: whether it does is not asked again.
+            rest = attrs.evolve(after, waiting=after.waiting[1:])
+            stack.append((rest, self._choices(after)))
         looked = bits.places(self._looked)
         known = all(self.domains.domains[each].complete for each in looked)
         return Failure.NOBODY if known else Failure.NOT_FOUND
@@ -241,7 +243,7 @@ class Finder:
 
     def _outlook(self, masks: Sequence[int], touched: int) -> "_Outlook":
         settled = _Open(self._columns, masks, touched)
-        return _Outlook(_Open(self._columns, masks, -1), settled)
+        return _Outlook(_Open(self._columns, masks, -1), settled, self._parts_of)
 
     def _choices(self, state: State) -> Iterator[tuple[Need, ...] | None]:
         """The ways to meet the first that is waiting, those first that need least."""
@@ -313,10 +315,12 @@ class _Outlook:
     Attributes:
         certain: In all ways that are open.
         settled: In those of what is settled, whatever is open besides.
+        parts_of: What a condition is made of.
     """
 
     certain: _Open
     settled: _Open
+    parts_of: Callable[[Condition], _Parts]
     _certain: dict[int, bool | None] = attrs.field(factory=dict, init=False)
     _settled: dict[int, bool | None] = attrs.field(factory=dict, init=False)
 
@@ -327,8 +331,10 @@ class _Outlook:
         for item in count.items:
             column = self.certain.columns.get(id(item.condition))
             if column is None:
-                truth = fold(item.condition, self.certain, values=self._certain)
-                is_known = fold(item.condition, self.settled, values=self._settled) is not None
+                truth = self._folded(item.condition, self.certain, self._certain)
+                is_known = truth is not None and (
+                    self._folded(item.condition, self.settled, self._settled) is not None
+                )
             else:
                 place, yes, no = column
                 mask = self.certain.masks[place]
@@ -337,6 +343,14 @@ class _Outlook:
             certain.append(truth)
             known.append(truth if is_known else None)
         return certain, known
+
+    def _folded(
+        self, condition: Condition, logic: _Open, values: dict[int, bool | None]
+    ) -> bool | None:
+        if id(condition) not in values:
+            nodes = self.parts_of(condition).nodes
+            fold_over([each for each in nodes if id(each) not in values], logic, values)
+        return values[id(condition)]
 
 
 def _columns(domains: Domains) -> Iterator[tuple[int, tuple[int, int, int]]]:
