@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
-from connectrules.rules.meaning import Form
+from connectrules.rules.meaning import Form, primitives
 from connectrules.rules.parts import PARTS
 
 Atom = tuple[str, Any]
@@ -13,13 +13,8 @@ Atom = tuple[str, Any]
 
 def atoms_of(form: Form) -> Iterator[Atom]:
     """What a test compares its fact with, as ``(primitive, value)``."""
-    stack = [form]
-    while stack:
-        match stack.pop():
-            case ("not", below):
-                stack.append(below)
-            case ("at least", _, _, *items):
-                stack += [below for _, below in items]
+    for each in primitives(form):
+        match each:
             case ("less", left, right):
                 yield from _compared("less", (left, right))
             case ("equal", sides):

@@ -144,8 +144,8 @@ def form(test: Test, context: Context) -> Form:
     return ("open", test.operator.name, test.operands) if found is None else found
 
 
-def compared(its_form: Form) -> Iterator[tuple[Form, Form]]:
-    """The two sides of each comparison in a form; where one is all there is, it is both."""
+def primitives(its_form: Form) -> Iterator[Form]:
+    """What stands below the denials and the counts of a form."""
     stack = [its_form]
     while stack:
         match stack.pop():
@@ -153,6 +153,14 @@ def compared(its_form: Form) -> Iterator[tuple[Form, Form]]:
                 stack.append(below)
             case ("at least", _, _, *items):
                 stack += [below for _, below in items]
+            case found:
+                yield found
+
+
+def compared(its_form: Form) -> Iterator[tuple[Form, Form]]:
+    """The two sides of each comparison in a form; where one is all there is, it is both."""
+    for each in primitives(its_form):
+        match each:
             case ("less", left, right):
                 yield left, right
             case ("equal", sides):

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from connectrules.exact import bits
-from connectrules.rules.meaning import Context, Form, form
+from connectrules.rules.meaning import Context, Form, form, primitives
 from connectrules.rules.tree import Mine, Operand, Scaled, Subject, Test
 from connectrules.schema.types import CountType, Date, Number, TextList
 from connectrules.testing.linear import Inequality, is_possible
@@ -51,13 +51,8 @@ def compared_by(test: Test) -> Compared | None:
         attrs.evolve(test, operands=tuple(map(_as_fact, test.operands))), Context({}, DAY)
     )
     pairs: dict[Pair, None] = {}
-    stack = [its_form]
-    while stack:
-        match stack.pop():
-            case ("not", below):
-                stack.append(below)
-            case ("at least", _, _, *items):
-                stack += [below for _, below in items]
+    for each in primitives(its_form):
+        match each:
             case ("less", left, right) if left != right:
                 pairs[_pair((left, right))] = None
             case ("equal", sides) if len(sides) > 1:
