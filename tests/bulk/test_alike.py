@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from connectrules import Contact, Policy
 from connectrules.bulk.job import Job
 from connectrules.bulk.judging import judge_files
-from connectrules.bulk.part import NotPlainError
+from connectrules.bulk.not_plain import NotPlainError
 from connectrules.bulk.rows import Row, row_of
 from connectrules.errors import ContactError, SourceError
 from connectrules.render.lines import COLUMNS, csv_line, json_line

@@ -10,7 +10,7 @@ import pytest
 
 from connectrules import Policy
 from connectrules.bulk.job import Job
-from connectrules.bulk.part import NotPlainError
+from connectrules.bulk.not_plain import NotPlainError
 from tests.bulk.test_alike import ME, TODAY, Outcome, alone, together
 
 NAMES = (

@@ -8,7 +8,8 @@ from connectrules import Policy
 from connectrules.bulk import files as bulk_files
 from connectrules.bulk.job import Job
 from connectrules.bulk.judging import judge_files
-from connectrules.bulk.part import NotPlainError, Part
+from connectrules.bulk.not_plain import NotPlainError
+from connectrules.bulk.part import Part
 from connectrules.errors import SourceError
 
 JOB = Job(Policy.parse("CONNECT WHEN would recommend\nOTHERWISE DECLINE"))

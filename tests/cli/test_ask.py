@@ -379,7 +379,7 @@ def test_without_answers_it_is_the_users_own_store(
 ) -> None:
     """It is made if missing, and `judge --answers` reads it."""
     monkeypatch.setattr(
-        "connectrules.cli.answers_file.default_path", lambda: tmp_path / "data" / "answers.db"
+        "connectrules.store.default_path", lambda: tmp_path / "data" / "answers.db"
     )
 
     first = run("ask", "two.policy", "people.csv", given="y")

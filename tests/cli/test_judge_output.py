@@ -11,7 +11,7 @@ import pytest
 from connectrules import Contact, Policy
 from connectrules.bulk import arrays
 from connectrules.bulk.batches import Batch, Batches
-from connectrules.bulk.part import NotPlainError
+from connectrules.bulk.not_plain import NotPlainError
 from connectrules.bulk.rows import Row
 from connectrules.cli import at_once
 from connectrules.verdict import Decision, Verdict

@@ -269,27 +269,52 @@ def test_without_the_extra_it_says_which(tmp_path: Path) -> None:
     )
 
 
+CONTACTS_READ = {"connectrules.sources", "connectrules.store", "connectrules.bulk", "sqlite3"}
+
+
 @pytest.mark.once
 @pytest.mark.usefixtures("folder")
-def test_json_does_not_pay_for_rich() -> None:
-    """It is imported only where its sign of life is shown."""
+@pytest.mark.parametrize(
+    ("typed", "needless"),
+    [
+        ("--version", {"lark", "connectrules.resolve", "connectrules.cli.judge", *CONTACTS_READ}),
+        ("check two.policy", {"connectrules.cli.judge", "connectrules.testing", *CONTACTS_READ}),
+        ("fmt --check two.policy", {"connectrules.resolve.resolver", *CONTACTS_READ}),
+        ("test two.policy", {"connectrules.cli.ask", "connectrules.render.html", *CONTACTS_READ}),
+        (
+            "judge two.policy contacts.csv --format json",
+            {
+                "rich",
+                "connectrules.cli.ask",
+                "connectrules.render.html",
+                "connectrules.store",
+                "connectrules.bulk.judging",
+                "connectrules.testing",
+            },
+        ),
+    ],
+)
+def test_a_command_loads_what_it_needs(typed: str, needless: set[str]) -> None:
+    """What other commands or options need is loaded with them."""
     program = (
         "import sys, contextlib\n"
         "from connectrules.cli import main\n"
         "with contextlib.suppress(SystemExit):\n"
         "    main()\n"
-        "print('rich' in sys.modules)\n"
+        "print(*sys.modules)\n"
     )
 
     result = subprocess.run(
-        [sys.executable, "-c", program, "judge", *CONDITION, "contacts.csv", "--format", "json"],
+        [sys.executable, "-c", program, *shlex.split(typed)],
         env=environment(),
         capture_output=True,
         check=True,
         encoding="utf-8",
     )
 
-    assert result.stdout.splitlines()[-1] == "False"
+    modules = set(result.stdout.splitlines()[-1].split())
+    assert "connectrules.cli.app" in modules
+    assert modules & needless == set()
 
 
 @pytest.mark.once

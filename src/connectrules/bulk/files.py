@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from connectrules.bulk import in_objects, in_parquet, in_tables
 from connectrules.bulk.job import RESULTS, Job
-from connectrules.bulk.part import NotPlainError, Part
+from connectrules.bulk.not_plain import NotPlainError
+from connectrules.bulk.part import Part
 from connectrules.errors import FrameError
 from connectrules.schema.vocabulary import slot
 from connectrules.sources.common.database import name

@@ -10,7 +10,8 @@ import attrs
 from connectrules.bulk import cells, sql
 from connectrules.bulk.in_parquet import choice
 from connectrules.bulk.lines import chosen, counted, no_json
-from connectrules.bulk.part import ROW, URL, Cell, NotPlainError, Part, Query, places
+from connectrules.bulk.not_plain import NotPlainError
+from connectrules.bulk.part import ROW, URL, Cell, Part, Query, places
 from connectrules.bulk.running import run
 from connectrules.schema.contact import Contact
 from connectrules.schema.types import (

@@ -7,15 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from connectrules.bulk import sql
 from connectrules.bulk.job import Job
-from connectrules.bulk.part import (
-    ROW,
-    URL,
-    Cell,
-    NotPlainError,
-    Part,
-    Query,
-    places_in_table,
-)
+from connectrules.bulk.not_plain import NotPlainError
+from connectrules.bulk.part import ROW, URL, Cell, Part, Query, places_in_table
 from connectrules.bulk.running import run
 from connectrules.errors import SourceError
 from connectrules.schema.contact import Contact

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from connectrules.bulk import cells, sql
 from connectrules.bulk.lines import chosen, counted, no_cells
-from connectrules.bulk.part import ROW, URL, NotPlainError, Part, Query, places_in_table
+from connectrules.bulk.not_plain import NotPlainError
+from connectrules.bulk.part import ROW, URL, Part, Query, places_in_table
 from connectrules.errors import SourceError
 from connectrules.schema.contact import Contact
 from connectrules.schema.vocabulary import Fact

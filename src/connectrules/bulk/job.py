@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from connectrules.binding import Binding
-from connectrules.bulk.part import NotPlainError
+from connectrules.bulk.not_plain import NotPlainError
 from connectrules.errors import ContactError, FrameWarning
 from connectrules.policy import Policy
 from connectrules.rules.tree import Spoken

@@ -15,7 +15,8 @@ import attrs
 from connectrules.bulk.batches import AT, Alone, Batches, Result
 from connectrules.bulk.files import part
 from connectrules.bulk.job import Job
-from connectrules.bulk.part import ALIKE, ODD, ROW, WHO, NotPlainError, Part
+from connectrules.bulk.not_plain import NotPlainError
+from connectrules.bulk.part import ALIKE, ODD, ROW, WHO, Part
 from connectrules.bulk.rows import about_contact
 from connectrules.bulk.running import run
 from connectrules.bulk.watching import Watched

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from connectrules.bulk.part import NotPlainError
+from connectrules.bulk.not_plain import NotPlainError
 
 _BLOCK = 2**20
 """How many bytes are looked at together; a longer line is not read by DuckDB."""

@@ -31,13 +31,6 @@ _KEYED, _NAMED, _LOOKS = (name(f"connectrules:{each}") for each in ("keyed", "na
 URL = "url"
 
 
-class NotPlainError(Exception):
-    """A file is not written so plainly that DuckDB reads it as contacts are read one by one.
-
-    The message says why, after a colon.
-    """
-
-
 @attrs.frozen
 class Cell:
     """The value of a fact in a row, in a query.

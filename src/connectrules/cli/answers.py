@@ -13,8 +13,9 @@ from connectrules.cli.answer_kinds import require_kinds
 from connectrules.cli.answer_table import is_ours, lines
 from connectrules.cli.answers_file import store_option, store_path
 from connectrules.cli.importing import Held, read
+from connectrules.cli.options import file_type
+from connectrules.cli.policies import load_policy
 from connectrules.cli.problems import Refused
-from connectrules.cli.reading import file_type, load_policy
 from connectrules.cli.table import Row, Table
 from connectrules.cli.words import counted
 from connectrules.cli.writing import replace_text, unwritable

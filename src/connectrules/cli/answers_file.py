@@ -3,21 +3,21 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 import click
 
-from connectrules.cli.answer_table import AnswerTable
 from connectrules.cli.problems import Refused
 from connectrules.cli.words import counted
 from connectrules.errors import AnswerError
 from connectrules.rules.tree import Spoken
 from connectrules.schema.contact import Answers, Contact
 from connectrules.schema.vocabulary import Fact, Vocabulary, slot
-from connectrules.sources import answers, open_contacts
-from connectrules.sources.answers import Answered
-from connectrules.sources.common.files import on_disk
-from connectrules.store import AnswerStore, default_path, is_store
+
+if TYPE_CHECKING:
+    from connectrules.sources.answers import Answered
+    from connectrules.store import AnswerStore
 
 _MOST_NAMED = 5
 _OWN = "\0"
@@ -43,6 +43,8 @@ def _answers_file(
     if typed is None:
         return None
     if typed == _OWN:
+        from connectrules.store import default_path  # noqa: PLC0415 - with answers alone
+
         return AnswersFile(default_path(), own=True)
     path = Path(typed)
     what = _what(path) if typed else "nothing"
@@ -95,6 +97,8 @@ store_option = click.option(
 
 def store_path(typed: Path | None) -> Path:
     """The store that was *typed*, else the user's own."""
+    from connectrules.store import default_path  # noqa: PLC0415 - with answers alone
+
     return default_path() if typed is None else typed
 
 
@@ -109,7 +113,7 @@ class GivenAnswers:
     """
 
     by_key: Mapping[str, Answers] = attrs.field(factory=dict)
-    strangers: tuple[Answered, ...] = ()
+    strangers: "tuple[Answered, ...]" = ()
     store: Path | None = None
 
     @classmethod
@@ -139,6 +143,9 @@ class GivenAnswers:
         """
         if file is None:
             return cls()
+        from connectrules.sources import answers, open_contacts  # noqa: PLC0415 - with answers alone
+        from connectrules.store import AnswerStore, is_store  # noqa: PLC0415 - with answers alone
+
         if file.own or is_store(file.path):
             with AnswerStore.reading(file.path) as store:
                 return cls.kept(store, facts)
@@ -152,7 +159,7 @@ class GivenAnswers:
         return cls(found.by_key, found.strangers)
 
     @classmethod
-    def kept(cls, store: AnswerStore, facts: Iterable[Fact | Spoken]) -> "GivenAnswers":
+    def kept(cls, store: "AnswerStore", facts: Iterable[Fact | Spoken]) -> "GivenAnswers":
         """The answers to *facts* in *store*."""
         used = {about(fact.name) for fact in facts}
         wanted = [said for said in store.facts() if about(said) in used]
@@ -174,6 +181,9 @@ class GivenAnswers:
 
 def _refuse_table(path: Path) -> None:
     """Refuse a table with an answer a row, which is made for another command."""
+    from connectrules.cli.answer_table import AnswerTable  # noqa: PLC0415 - with answers alone
+    from connectrules.sources.common.files import on_disk  # noqa: PLC0415
+
     if path.is_file() and AnswerTable.of(on_disk(path)) is not None:
         msg = f"`{path}` has an answer a row, and --answers takes a column for each fact"
         take_in = f"take it into your store: connectrules answers import {path}"
@@ -185,7 +195,7 @@ def about(said: str) -> str:
     return slot(said).removeprefix("my ")
 
 
-def _no_answer(error: AnswerError, answered: Sequence[Answered]) -> Refused:
+def _no_answer(error: AnswerError, answered: "Sequence[Answered]") -> Refused:
     where = next((each.where for each in answered if error.sentence in each.answers), None)
     help_ = "call a column as the policy calls the fact: `connectrules facts POLICY` lists them"
     return Refused(str(error), (help_,), code=error.code, where=where)

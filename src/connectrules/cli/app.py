@@ -1,28 +1,52 @@
 """The program: its commands, and how each of its ends looks."""
 
 import sys
-from typing import Any
+from collections.abc import Iterator, Mapping, MutableMapping
+from importlib import import_module
+from typing import Any, cast
 
 import click
 
-from connectrules.cli.answers import answers
-from connectrules.cli.ask import ask
-from connectrules.cli.check import check
-from connectrules.cli.code import code
 from connectrules.cli.console import abandon, note, paint, prepare
-from connectrules.cli.examples import examples
-from connectrules.cli.explain import explain
-from connectrules.cli.facts import facts
-from connectrules.cli.fmt import fmt
-from connectrules.cli.forget import forget
-from connectrules.cli.judge import judge
-from connectrules.cli.new import new
 from connectrules.cli.problems import TOLD, told
-from connectrules.cli.test import test
 
+_NAMES = (
+    "answers",
+    "ask",
+    "check",
+    "code",
+    "examples",
+    "explain",
+    "facts",
+    "fmt",
+    "forget",
+    "judge",
+    "new",
+    "test",
+)
+"""Each command stands in the module of its name."""
 WRONG = 2
 INTERRUPTED = 130
 PIPE_CLOSED = 141
+
+
+class _Commands(Mapping[str, click.Command]):
+    """The commands by their names, each loaded when it is asked for."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        """Load a command; a start takes a quarter longer with all of them."""
+        if name not in _NAMES:
+            raise KeyError(name)
+        found: click.Command = getattr(import_module(f"connectrules.cli.{name}"), name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        return iter(_NAMES)
+
+    def __len__(self) -> int:
+        """Count the commands."""
+        return len(_NAMES)
 
 
 class _App(click.Group):
@@ -62,7 +86,7 @@ class _App(click.Group):
 @click.group(
     cls=_App,
     context_settings={"help_option_names": ["-h", "--help"]},
-    commands=[judge, explain, ask, facts, check, fmt, test, examples, new, code, answers, forget],
+    commands=cast("MutableMapping[str, click.Command]", _Commands()),  # click adds none
 )
 @click.version_option(package_name="connectrules", message="%(version)s")
 def app() -> None:

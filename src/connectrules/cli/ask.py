@@ -19,9 +19,10 @@ from connectrules.cli.asking.session import Session
 from connectrules.cli.asking.stopping import Stopped, stops
 from connectrules.cli.asking.survey import Survey, Surveyor, in_order
 from connectrules.cli.asking.telling import after, before
+from connectrules.cli.policies import STDIN, holds_contacts
 from connectrules.cli.problems import Refused
 from connectrules.cli.progress import Working
-from connectrules.cli.reading import STDIN, Given, Typed, holds_contacts, judging
+from connectrules.cli.reading import Given, Typed, judging
 from connectrules.cli.words import cut
 from connectrules.explanation import Explanation
 from connectrules.render.cells import harmless

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from connectrules.bulk.job import Job
-from connectrules.bulk.judging import judge_files
-from connectrules.bulk.part import NotPlainError
+from connectrules.bulk.not_plain import NotPlainError
 from connectrules.cli import console
 from connectrules.cli.progress import Working
 from connectrules.cli.reading import Given
@@ -32,6 +31,8 @@ def at_once(
     given: Given, output: Path, form: str, summary: Summary, unheard: Unheard, working: Working
 ) -> LoadReport | None:
     """Judge what is *given* and write it to *output*; None where that cannot be done at once."""
+    from connectrules.bulk.judging import judge_files  # noqa: PLC0415 - where files are large
+
     job = Job(given.policy, given.me, given.today, given.answers)
     met = Unheard(given.policy)  # of what is given up nothing was heard
 

@@ -10,7 +10,8 @@ import click
 
 from connectrules.cli import console, fixing
 from connectrules.cli.fixing import Found
-from connectrules.cli.reading import STDIN, condition_option, file_type, refuse_file
+from connectrules.cli.options import condition_option, file_type
+from connectrules.cli.policies import STDIN, refuse_file
 from connectrules.cli.words import counted
 from connectrules.diagnostics import Diagnostic, Severity
 from connectrules.render.fixed import fixed_text

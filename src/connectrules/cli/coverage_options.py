@@ -11,8 +11,7 @@ import attrs
 import click
 
 from connectrules.cli.answers_file import AnswersFile, answers_option
-from connectrules.cli.keeping import refuse_other
-from connectrules.cli.reading import file_type, me_option, today_option
+from connectrules.cli.options import file_type, me_option, today_option
 
 
 @attrs.frozen
@@ -58,6 +57,8 @@ class Wanted:
             if len(policies) > 1:
                 msg = "--html writes a page about one POLICY: name one"
                 raise click.UsageError(msg)
+            from connectrules.cli.keeping import refuse_other  # noqa: PLC0415 - for a page alone
+
             refuse_other(self.page)
 
     def _refuse(self, other: str, names: Sequence[str]) -> None:

@@ -14,8 +14,9 @@ from connectrules.cli.asking.screen import Screen
 from connectrules.cli.asking.stopping import Stopped, stops
 from connectrules.cli.confirming import Confirmed, Confirming
 from connectrules.cli.example_notes import Said, notes
+from connectrules.cli.options import file_type
+from connectrules.cli.policies import STDIN, load_policy
 from connectrules.cli.problems import Refused
-from connectrules.cli.reading import STDIN, file_type, load_policy
 from connectrules.cli.writing import replace_text
 from connectrules.policy import Policy
 from connectrules.render.cells import harmless

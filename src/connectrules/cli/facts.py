@@ -11,13 +11,9 @@ import click
 
 from connectrules.cli import console
 from connectrules.cli.answers_file import AnswersFile, GivenAnswers, answers_option
-from connectrules.cli.reading import (
-    condition_option,
-    file_type,
-    holds_contacts,
-    no_contacts,
-    policy_and_files,
-)
+from connectrules.cli.options import condition_option, file_type
+from connectrules.cli.policies import holds_contacts, policy_and_files
+from connectrules.cli.reading import no_contacts
 from connectrules.cli.table import Row, Table
 from connectrules.cli.words import counted
 from connectrules.errors import AnswerError

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import attrs
 
+from connectrules.cli.policies import STDIN, read_stdin
 from connectrules.cli.problems import Refused, unreadable
-from connectrules.cli.reading import STDIN, read_stdin
 from connectrules.cli.writing import replace_text
 from connectrules.diagnostics import Diagnostic
 from connectrules.errors import PolicyError

@@ -9,14 +9,9 @@ import attrs
 import click
 
 from connectrules.cli import console
+from connectrules.cli.options import condition_option, file_type
+from connectrules.cli.policies import STDIN, holds_contacts, read_stdin
 from connectrules.cli.problems import Refused, told, unreadable
-from connectrules.cli.reading import (
-    STDIN,
-    condition_option,
-    file_type,
-    holds_contacts,
-    read_stdin,
-)
 from connectrules.cli.words import counted
 from connectrules.cli.writing import replace_text
 from connectrules.diagnostics import Diagnostic

@@ -11,9 +11,10 @@ from click.core import ParameterSource
 from connectrules.cli import console
 from connectrules.cli.at_once import at_once, is_large
 from connectrules.cli.keeping import keep, refuse_other
+from connectrules.cli.options import file_type
 from connectrules.cli.output import PARQUET, FileLines, form_of, refuse_to_replace
 from connectrules.cli.progress import Working
-from connectrules.cli.reading import Given, Typed, file_type, judging
+from connectrules.cli.reading import Given, Typed, judging
 from connectrules.cli.summary import Summary
 from connectrules.cli.unheard import Doubts, Unheard
 from connectrules.cli.verdicts import AsCsv, AsJson, AsParquet, AsText, Silent, Writer

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from connectrules.cli.policies import STDIN
 from connectrules.cli.problems import Refused
-from connectrules.cli.reading import STDIN, Given, real_day
+from connectrules.cli.reading import Given, real_day
 from connectrules.cli.unheard import asking_me
 from connectrules.cli.writing import Replacing, unwritable
 from connectrules.errors import ContactError
 from connectrules.explanation import Explanation
-from connectrules.render.html import MARK, Told, page
 from connectrules.schema.contact import Contact
 from connectrules.verdict import Verdict
 
@@ -25,6 +25,8 @@ def refuse_other(path: Path) -> None:
     if path == STDIN:
         msg = "`--html -`: a page is a file, and `-` names none"
         raise Refused(msg, ("give it a name, as in `--html contacts.html`",))
+    from connectrules.render.html import MARK  # noqa: PLC0415 - for a page alone
+
     try:
         if path.is_file():
             with path.open("rb") as file:
@@ -49,6 +51,7 @@ def keep(path: Path, given: Given, add: Add, notes: Callable[[], Iterable[str]])
     Raises:
         Refused: Where the file cannot be written; it is then as it was.
     """
+    from connectrules.render.html import Told, page  # noqa: PLC0415 - for a page alone
 
     def results() -> Iterator[tuple[Contact, Explanation | ContactError]]:
         for contact in given.contacts():

@@ -10,8 +10,9 @@ import click
 
 from connectrules.cli import answered, console
 from connectrules.cli.answered import Unfit
+from connectrules.cli.options import file_type
+from connectrules.cli.policies import STDIN, holds_contacts
 from connectrules.cli.problems import Refused
-from connectrules.cli.reading import STDIN, file_type, holds_contacts
 from connectrules.cli.scaffold import Plan
 from connectrules.cli.words import counted
 from connectrules.cli.writing import replace_text

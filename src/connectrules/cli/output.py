@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from connectrules.bulk.rows import Row
+from connectrules.cli.policies import STDIN
 from connectrules.cli.problems import Refused
-from connectrules.cli.reading import STDIN
 from connectrules.cli.writing import Replacing, unwritable
 from connectrules.errors import SourceError
 from connectrules.render.lines import COLUMNS

@@ -1,10 +1,8 @@
 """What commands read: the policy, the contacts, and what belongs to them."""
 
 import datetime
-import re
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import reduce, wraps
 from pathlib import Path
 from typing import Any
@@ -15,57 +13,18 @@ import click
 from connectrules.bulk.job import Job
 from connectrules.cli.answers_file import LAST, AnswersFile, GivenAnswers, answers_option
 from connectrules.cli.console import note
-from connectrules.cli.problems import Refused, unreadable
+from connectrules.cli.options import condition_option, file_type, me_option, today_option
+from connectrules.cli.policies import policy_and_files
+from connectrules.cli.problems import Refused
 from connectrules.cli.words import counted
-from connectrules.diagnostics import Diagnostic
-from connectrules.errors import ContactError, ContextError, PolicyError
+from connectrules.errors import ContactError, ContextError
 from connectrules.explanation import Explanation
-from connectrules.loading import limited
 from connectrules.policy import Policy
 from connectrules.render.cells import harmless
 from connectrules.schema.contact import Answers, Contact
-from connectrules.source import Source
 from connectrules.sources import Loaded, open_contacts, record
 from connectrules.sources.common.report import LoadReport
-from connectrules.syntax.parser import decode
 from connectrules.verdict import Verdict
-
-STDIN = Path("-")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_OF_CONTACTS = frozenset({".csv", ".json", ".jsonl", ".parquet", ".zip"})
-
-
-def _day(_ctx: click.Context, _param: click.Parameter, typed: str | None) -> datetime.date | None:
-    if typed is None:
-        return None
-    try:
-        # Other forms of ISO dates are read too, and written by nobody.
-        return datetime.date.fromisoformat(typed if _DAY.fullmatch(typed) else "")
-    except ValueError as error:
-        msg = f"`{typed}` is no day: write it as 2026-11-22"
-        raise click.BadParameter(msg) from error
-
-
-file_type = click.Path(path_type=Path)
-
-condition_option = click.option(
-    "-c", "--condition", metavar="CONDITION", help="A bare condition in place of POLICY."
-)
-
-me_option = click.option(
-    "--me",
-    "me_file",
-    type=file_type,
-    metavar="FILE",
-    help="Your own record, for what the policy says of `my …`.",
-)
-
-today_option = click.option(
-    "--today",
-    callback=_day,
-    metavar="DATE",
-    help="The day that lengths of time count from; without it, the day this is run.",
-)
 
 
 @attrs.frozen
@@ -114,69 +73,12 @@ def judging(
     return reduce(lambda made, parameter: parameter(made), reversed(parameters), run)
 
 
-def policy_and_files(
-    paths: Sequence[Path], condition: str | None
-) -> tuple[Policy[Contact], tuple[Path, ...]]:
-    """The policy that *condition* is, else the first of *paths*; and the paths that are left."""
-    if condition is not None:
-        refuse_file(condition)
-        if paths and paths[0].suffix.lower() == ".policy":
-            msg = f"`{paths[0]}` is a policy, and -c gives one already"
-            raise Refused(msg, ("leave one of the two out",))
-        return Policy.parse(condition, name="condition"), tuple(paths)
-    if not paths:
-        msg = "name a POLICY, or give a condition with -c"
-        raise click.UsageError(msg)
-    if holds_contacts(paths[0]):
-        msg = f"`{paths[0]}` is called as contacts are, and the policy comes first"
-        raise Refused(msg, ("name a policy before it, or give a condition with -c",))
-    return load_policy(paths[0]), tuple(paths[1:])
-
-
-def refuse_file(condition: str) -> None:
-    """Refuse a *condition* that is the name of a policy's file."""
-    if " " not in condition.strip() and condition.strip().lower().endswith(".policy"):
-        msg = f"`{condition}` is a file, and -c takes a condition"
-        raise Refused(msg, ("leave the -c out",))
-
-
 def no_contacts(answers: AnswersFile | None) -> click.UsageError | Refused:
     """That no contacts are named, which *answers* may have swallowed."""
     msg = "name the CONTACTS: files, or an export's folder or zip"
     if answers is None or answers.own:
         return click.UsageError(msg)
     return Refused(msg, (f"--answers took `{answers.path}`: {LAST}",))
-
-
-def holds_contacts(path: Path) -> bool:
-    """Whether *path* is called as contacts are, and no policy is."""
-    return path.suffix.lower() in _OF_CONTACTS
-
-
-def load_policy(path: Path) -> Policy[Contact]:
-    """The policy in the file at *path*, or on standard input."""
-    if path == STDIN:
-        source = read_stdin()
-        return Policy.parse(source.text, name=source.name)
-    try:
-        return Policy.load(path)
-    except OSError as error:
-        raise _refused(path, error) from error
-
-
-def read_stdin() -> Source:
-    """The text on standard input."""
-    source = decode(limited(sys.stdin.buffer), "standard input")
-    if isinstance(source, Diagnostic):
-        raise PolicyError([source])
-    return source
-
-
-def _refused(path: Path, error: OSError) -> Refused:
-    refused = unreadable(path, error)
-    if " " in str(path) and isinstance(error, FileNotFoundError):
-        return attrs.evolve(refused, help=(f"for a condition in place of a file: -c '{path}'",))
-    return refused
 
 
 def _tell(line: str) -> None:

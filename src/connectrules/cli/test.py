@@ -12,8 +12,9 @@ import click
 
 from connectrules.cli import console
 from connectrules.cli.coverage_options import Wanted, measuring
+from connectrules.cli.options import file_type
+from connectrules.cli.policies import STDIN, load_policy
 from connectrules.cli.problems import Refused
-from connectrules.cli.reading import STDIN, file_type, load_policy
 from connectrules.cli.words import counted
 from connectrules.cli.writing import replace_text
 from connectrules.diagnostics import Diagnostic, Severity
