@@ -39,3 +39,17 @@ def test_the_first_policy(benchmark: Any, race: Race, tmp_path: Path) -> None:  
         Row("the first policy, with Python's start", beside="`import connectrules`"),
         rounds=20,
     )
+
+
+def test_a_command(benchmark: Any, race: Race, tmp_path: Path) -> None:  # noqa: ANN401 - a fixture
+    """What `connectrules check` takes in all, beside loading what it cannot do without."""
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    typed = "import sys; sys.argv[1:] = ['check', '-c', 'is a bot']; sys.stdout = None; "
+    benchmark.group = "import"
+    race(
+        partial(ran, typed + "from connectrules.cli import main; main()", environment),
+        partial(ran, "import attrs, click, lark", environment),
+        Row("`connectrules check`, with Python's start", beside="`import attrs, click, lark`"),
+        rounds=20,
+    )
