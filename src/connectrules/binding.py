@@ -53,7 +53,7 @@ class Plainly:
     """What decides and judges without an owner, a day or answers, at the least cost of a call.
 
     Attributes:
-        decide: From a contact to its decision; None until there is a program, and
+        decide: From a contact to its decision; None until it was asked for once, and
             where the policy needs an owner or a day.
         recall: From a contact to what is known of those like it, in the same way.
     """
@@ -139,9 +139,7 @@ class Binding:
         """The one program, where the policy needs neither an owner nor a day."""
         if self.needs_me or self.needs_today:
             return None
-        program = self._program({}, None)
-        self.plainly.decide, self.plainly.recall = program.decide, program.recall
-        return program
+        return self._program({}, None)
 
     def bound(self, me: object, today: datetime.date | None, answers: Answers) -> Bound:
         """The policy for *me* and *today*, with *answers* about a contact.
@@ -164,6 +162,20 @@ class Binding:
             return self.plain
         day = self._day(today)
         return self.program(self._owner(me, {}), day)
+
+    def decider(self, me: object, today: datetime.date | None) -> Callable[[Any], Decision]:
+        """From a contact to its decision for *me* and *today*; see `bound`."""
+        decide = self.standing(me, today).decide
+        if self.plain is not None:
+            self.plainly.decide = decide
+        return decide
+
+    def recaller(self, me: object, today: datetime.date | None) -> Callable[[Any], Known]:
+        """From a contact to what is known of those like it for *me* and *today*; see `bound`."""
+        recall = self.standing(me, today).recall
+        if self.plain is not None:
+            self.plainly.recall = recall
+        return recall
 
     def program(self, mine: Mapping[str, Reading], day: datetime.date | None) -> Program:
         """What judges for an owner of whom *mine* is known, on a *day*."""

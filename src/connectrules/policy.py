@@ -212,7 +212,7 @@ class Policy(Generic[R]):
         """The decision on *contact*; see `judge`."""
         decide = self._plainly.decide
         if not answers:
-            return decide(contact) if decide else self._binding.standing(me, today).decide(contact)
+            return (decide or self._binding.decider(me, today))(contact)
         bound = self._binding.bound(me, today, answers)
         if bound.answers:
             return bound.program.settle(contact, bound.answers).verdict.decision
@@ -243,8 +243,7 @@ class Policy(Generic[R]):
         """
         recall = self._plainly.recall
         if not answers:
-            known = recall or self._binding.standing(me, today).recall
-            return known(contact).verdict
+            return (recall or self._binding.recaller(me, today))(contact).verdict
         bound = self._binding.bound(me, today, answers)
         if bound.answers:
             return bound.program.settle(contact, bound.answers).verdict
@@ -321,7 +320,7 @@ class Policy(Generic[R]):
 
         It raises ContactError as `judge` does; see there for the arguments.
         """
-        return self._binding.standing(me, today).decide
+        return self._binding.decider(me, today)
 
     def explain(
         self,

@@ -378,9 +378,7 @@ def test_without_answers_it_is_the_users_own_store(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is made if missing, and `judge --answers` reads it."""
-    monkeypatch.setattr(
-        "connectrules.store.default_path", lambda: tmp_path / "data" / "answers.db"
-    )
+    monkeypatch.setattr("connectrules.store.default_path", lambda: tmp_path / "data" / "answers.db")
 
     first = run("ask", "two.policy", "people.csv", given="y")
     second = run("ask", "two.policy", "people.csv", "--answers", given="nq")

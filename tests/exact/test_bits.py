@@ -16,8 +16,9 @@ def test_at_least(threshold: int, items: list[tuple[int, list[bool]]]) -> None:
     sums = [sum(weight for weight, truths in items if truths[place]) for place in range(_SIZE)]
 
     found = bits.at_least(threshold, packed, bits.full(_SIZE))
+    summed = bits.reaching(threshold, bits.sums(packed), bits.full(_SIZE))
 
-    assert found == bits.packed(total >= threshold for total in sums)
+    assert found == summed == bits.packed(total >= threshold for total in sums)
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=200))

@@ -18,7 +18,9 @@ _COULD_BE = st.sampled_from([(True,), (False,), (False, True)])
 @st.composite
 def _counts(draw: st.DrawFn) -> tuple[AtLeast, list[tuple[tuple[bool, ...], ...]]]:
     """A count, and for some fillings what each of its items could be."""
-    weights = draw(st.lists(st.integers(1, 3), min_size=1, max_size=4))
+    weight = st.integers(1, 3)
+    one_weight = st.just(draw(weight)) if draw(st.booleans()) else weight
+    weights = draw(st.lists(one_weight, min_size=1, max_size=4))
     exactly = draw(st.booleans()) and {*weights} == {1}
     threshold = draw(st.integers(1, sum(weights)))
     items = tuple(Weighted(weight, said("a")) for weight in weights)

@@ -18,6 +18,7 @@ from connectrules import (
     SourceError,
     Vocabulary,
     VocabularyError,
+    program,
 )
 from tests.schema.test_phrase import worked_at
 
@@ -265,3 +266,29 @@ class TestValues:
         assert copy.diagnostics == raised.value.diagnostics
         assert str(copy) == str(raised.value)
         assert (copy.diagnostics[0].start.line, copy.diagnostics[0].end.column) == (3, 10)
+
+
+def test_only_what_is_asked_for_is_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To judge, nothing is written for `decide`, nor to decide for `judge`; and each but once."""
+    written: list[str] = []
+
+    def counted(name: str) -> None:
+        real = getattr(program, name)
+
+        def compile_(*args: object, **named: object) -> object:
+            written.append(name)
+            return real(*args, **named)
+
+        monkeypatch.setattr(program, name, compile_)
+
+    counted("compile_decider")
+    counted("compile_recall")
+    judging, deciding = (Policy.parse("would recommend AND met in person") for _ in range(2))
+    ada = Contact(key="ada", would_recommend=True, met_in_person=True)
+
+    assert [judging.judge(ada).decision.value for _ in range(2)] == ["connect"] * 2
+    assert written == ["compile_recall"]
+    assert [deciding.decide(ada).value for _ in range(2)] == ["connect"] * 2
+    assert written == ["compile_recall", "compile_decider"]
+    assert deciding.judge(ada).decision is judging.decide(ada)
+    assert len(written) == 4

@@ -99,11 +99,11 @@ def at_least(threshold: int, items: Sequence[tuple[int, int]], everything: int) 
         for _, bits in items:
             found &= bits
         return found
-    return _reaching(threshold, _planes(items), everything)
+    return reaching(threshold, sums(items), everything)
 
 
-def _planes(items: Iterable[tuple[int, int]]) -> list[int]:
-    """The sums of all fillings side by side: plane p holds bit p of each."""
+def sums(items: Iterable[tuple[int, int]]) -> list[int]:
+    """What the items that hold weigh together, in all fillings: plane p holds bit p of each sum."""
     planes: list[int] = []
     for weight, bits in items:
         for place in range(weight.bit_length()):
@@ -120,7 +120,10 @@ def _carry(planes: list[int], place: int, bits: int) -> None:
         place += 1
 
 
-def _reaching(threshold: int, planes: Sequence[int], everything: int) -> int:
+def reaching(threshold: int, planes: Sequence[int], everything: int) -> int:
+    """The fillings whose sums, by their *planes*, reach *threshold*."""
+    if threshold <= 0:
+        return everything
     if threshold >> len(planes):
         return 0
     reached = everything

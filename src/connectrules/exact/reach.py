@@ -122,16 +122,21 @@ class _Count:
 
         That is: below the threshold, and at or above it with the item's weight added.
         """
-        least, above = self.least(threshold), {}
-        for weight in {weight for weight, _ in self.items}:
-            above[weight] = (self.most(threshold - weight), self.least(threshold + weight))
-        most = self.most(threshold)
+        can, must = bits.sums(self._can), bits.sums(self._must)
+        above = {
+            weight: (
+                bits.reaching(threshold - weight, can, self.everything),
+                bits.reaching(threshold + weight, must, self.everything),
+            )
+            for weight in {weight for weight, _ in self.items}
+        }
+        most = bits.reaching(threshold, can, self.everything)
+        least = bits.reaching(threshold, must, self.everything)
         found = []
         for weight, rails in self.items:
             enough, too_much = above[weight]
-            must = self.everything ^ rails.false
             reach = most | (enough & ~rails.true)
-            short = self.everything ^ (too_much | (least & ~must))
+            short = self.everything ^ (too_much | (least & rails.false))
             found.append(reach & short)
         return found
 

@@ -24,7 +24,7 @@ def sampled(of: Variables, size: int) -> dict[int, Rails]:
         if not cells.size:
             leaves.update(dict.fromkeys(variable.tests, Rails(everything, everything)))
             continue
-        pick = itemgetter(*(draw.randrange(cells.size) for _ in range(size)))
+        pick = itemgetter(*draw.choices(range(cells.size), k=size))
         for number, column in zip(variable.tests, cells.columns, strict=True):
             true = int("".join(pick(f"{column:0{cells.size}b}")), 2)
             leaves[number] = Rails(true, everything ^ true)

@@ -38,6 +38,14 @@ def _alike(one: str, other: str) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
+def _unlike(one: str, other: str) -> int:
+    """How many letters one of the two has beyond the other's, in any order: the larger number."""
+    left = other
+    for letter in one:
+        left = left.replace(letter, "", 1)
+    return len(left) + max(0, len(one) - len(other))
+
+
 def nearest(word: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...]:
     """Those of *known* that *word* may have been meant to be, the likeliest first.
 
@@ -46,12 +54,14 @@ def nearest(word: str, known: Iterable[str], *, most: int = 3) -> tuple[str, ...
     edits = 1 if len(word) <= _SHORT else 2
     wrong = word.lower()
     letters = frozenset(wrong)
-    # An edit brings and takes a letter at most, which rules most words out at once.
+    # An edit brings and takes a letter at most, which rules most words out at once, and of
+    # those with the same letters most that have them in other numbers.
     near = {
         each
         for each in known
         if abs(len(each) - len(word)) <= edits
         and len(letters.symmetric_difference(each.lower())) <= 2 * edits
+        and _unlike(wrong, each.lower()) <= edits
         and each != word
     }
     found = sorted((distance(wrong, each.lower(), edits), each) for each in near)

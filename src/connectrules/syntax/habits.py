@@ -1,7 +1,8 @@
 """What people type out of habit: bullets, statement words in small letters, IF."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from connectrules.diagnostics import Edit, Fix
@@ -99,11 +100,15 @@ def _begins_with(run: Mark, names: frozenset[str]) -> bool:
 
 def at(marks: Sequence[Mark], index: int) -> Mistake | None:
     """The mistake at the beginning of a line, if any."""
-    return statement(marks, index) or line_start(marks, index)
+    found = statement(marks, index)
+    return found() if found else line_start(marks, index)
 
 
-def statement(marks: Sequence[Mark], index: int) -> Mistake | None:
-    """The mistake of the run at *index*, first on its line: a statement in the wrong case."""
+def statement(marks: Sequence[Mark], index: int) -> Callable[[], Mistake] | None:
+    """What finds, slowly, the mistake of the run at *index*, first on its line.
+
+    That is a statement in the wrong case; None where there is none.
+    """
     before = marks[index - 1].type if index else ""
     if before in _NAME_OR_VALUE_NEXT:
         return None
@@ -112,7 +117,7 @@ def statement(marks: Sequence[Mark], index: int) -> Mistake | None:
     for form, followers in _FORMS:
         match = form.fullmatch(run) if followers else form.match(run)
         if match and (not followers or after in followers):
-            return _miscased(match, run, marks[index + 1 : index + 3])
+            return partial(_miscased, match, run, marks[index + 1 : index + 3])
     return None
 
 

@@ -76,7 +76,9 @@ class Lexer:
         }
         written = sorted(map(re.escape, fixed), key=len, reverse=True)
         patterns["FIXED"] = "|".join(written)
-        kinds = ("DASH", "WHITE", "RUN", "FIXED", "COMMENT", "ODD")
+        # All that is passed over is one match, as a text may have little else.
+        patterns["BLANK"] = f"(?:{patterns['WHITE']}|{patterns['COMMENT']})++"
+        kinds = ("DASH", "BLANK", "RUN", "FIXED", "ODD")
         return Lexer(re.compile("|".join(f"(?P<{each}>{patterns[each]})" for each in kinds)), fixed)
 
     def marks(self, text: str) -> list[Mark]:
@@ -87,7 +89,7 @@ class Lexer:
             kind, written, start = str(match.lastgroup), match[0], match.start()
             if kind == "FIXED":
                 kind = self.fixed[written]
-            elif kind == "WHITE":
+            elif kind == "BLANK":
                 if "\n" in written:
                     line += written.count("\n")
                     line_start = start + written.rindex("\n") + 1
@@ -96,7 +98,5 @@ class Lexer:
                 if written[0] == "\n":
                     line, start, written = line + 1, start + 1, written[1:]
                 line_start = start
-            elif kind == "COMMENT":
-                continue
             marks.append(Mark(kind, written, start, line, start - line_start + 1))
         return marks

@@ -40,6 +40,8 @@ def declared(marks: Sequence[Mark], text: str) -> Sentence | None:
     start, end = _place(marks)
     if head in _DECIDING:
         return _of_rule(text, start, marks)
+    if head not in _DECLARING:
+        return None
     said = text[start:end].rstrip()
     if head == "fact":
         first = None if _is_closed(marks) else _TYPE_FIRST.match(said)
@@ -56,9 +58,7 @@ def declared(marks: Sequence[Mark], text: str) -> Sentence | None:
         tokens = words.split(said, start)
     except Mistake:
         return None
-    named: tuple[Token, ...] = ()
-    if head in _DECLARING:
-        named = tuple(takewhile(lambda each: each.kind is not Kind.TEXT, tokens))
+    named = tuple(takewhile(lambda each: each.kind is not Kind.TEXT, tokens))
     return Sentence(named, Span(named[0].span.start, named[-1].span.end)) if named else None
 
 

@@ -49,9 +49,10 @@ def parse(source: Source) -> tuple[Document, tuple[Diagnostic, ...]]:
         limits.check_conditions(marks)
     except Mistake as mistake:
         return _unread(source), (*odd, mistake.diagnostic(source))
+    cleaned = pasted.cleaned(text) if pasted.is_suspected(text) else None
     if not (
         odd
-        or _is_blemished(text)
+        or (cleaned and (cleaned[0] or foreign.turned(text)[0]))
         or any(
             habits.at(marks, index) or refusals.at(marks, index) for index in habits.suspects(marks)
         )
@@ -65,24 +66,21 @@ def parse(source: Source) -> tuple[Document, tuple[Diagnostic, ...]]:
             if isinstance(result, tuple):
                 return Document(source, statements=result), ()
             return Document(source, bare=result), ()
-    return _recovered(source, text, marks, odd)
-
-
-def _is_blemished(text: str) -> bool:
-    """Whether *text* has marks that are no part of a policy, or rules that are turned round."""
-    if not pasted.is_suspected(text):
-        return False
-    return bool(pasted.cleaned(text)[0] or foreign.turned(text)[0])
+    return _recovered(source, text, marks, odd, cleaned)
 
 
 def _recovered(
-    source: Source, text: str, marks: Sequence[Mark], odd: tuple[Diagnostic, ...]
+    source: Source,
+    text: str,
+    marks: Sequence[Mark],
+    odd: tuple[Diagnostic, ...],
+    cleaned: tuple[tuple[Mistake, ...], str] | None,
 ) -> tuple[Document, tuple[Diagnostic, ...]]:
     """What can be read of a text with mistakes, beside what is no part of a policy at all."""
     other = foreign.unreadable(text)
     if other is not None:
         return _unread(source), (*odd, other.diagnostic(source))
-    blemishes, without = pasted.cleaned(text)
+    blemishes, without = cleaned or pasted.cleaned(text)
     turned, rules, without = foreign.turned(without)
     if without != text:
         marks = with_lists(_lexer().marks(without))

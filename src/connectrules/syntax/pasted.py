@@ -51,7 +51,7 @@ class _Found:
         message: What is wrong with them.
         title: What mends them.
         edits: The changes that do.
-        blanks: What is blanked for reading on, and what is put at the beginning of it.
+        blanks: What is blanked for reading on, and what is put at the beginning of it, in order.
     """
 
     message: str
@@ -91,12 +91,12 @@ def cleaned(text: str) -> tuple[tuple[Mistake, ...], str]:
 
 def _blanked(text: str, blanks: Sequence[Edit]) -> str:
     parts, place = [], 0
-    for blank in sorted(blanks, key=lambda each: each.span.start):
+    for blank in blanks:
         inside = text[blank.span.start + len(blank.text) : blank.span.end]
         parts += [
             text[place : blank.span.start],
             blank.text,
-            "\n".join(" " * len(line) for line in inside.split("\n")),
+            "\n".join([" " * len(line) for line in inside.split("\n")]),
         ]
         place = blank.span.end
     return "".join([*parts, text[place:]])

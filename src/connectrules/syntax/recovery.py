@@ -36,12 +36,12 @@ class Chunk:
     Attributes:
         marks: At least one.
         begins: Whether a statement word begins it, in whatever case.
-        miscased: The mistake of that word, where it is not in capitals.
+        miscased: What finds the mistake of that word, where it is not in capitals.
     """
 
     marks: tuple[Mark, ...]
     begins: bool
-    miscased: Mistake | None = None
+    miscased: "Callable[[], Mistake] | None" = None
 
     @property
     def span(self) -> Span:
@@ -101,7 +101,7 @@ def _read(
 ) -> tuple[Statement, ...] | Condition:
     """What the marks of *chunk* say; `Mistake` where they say nothing."""
     if chunk.miscased:
-        raise chunk.miscased
+        raise chunk.miscased()
     if not (chunk.begins or alone):
         raise problems.stray(chunk.marks)
     limits.check_statement(chunk.marks)
@@ -150,36 +150,42 @@ def _chunks(marks: Sequence[Mark]) -> Iterator[Chunk]:
     start, begins, miscased = 0, False, None
     naming, awaiting = 0, 0  # the line of a name, or of an OTHERWISE, that is not over
     for index, mark in enumerate(marks):
-        mistake = _beginning(marks, index, suspects)
-        if mistake is None and mark.type not in STATEMENTS:
+        found = _beginning(marks, index, suspects)
+        if found is None and mark.type not in STATEMENTS:
             naming = 0 if mark.type in _NAMED else naming
             awaiting = (mark.line or 0) if mark.type == "_EXPECT" else awaiting
             continue
-        if mistake is None and mark.type in _DECISIONS and index > start:
+        if found is None and mark.type in _DECISIONS and index > start:
             before = marks[index - 1].type
             if before in {"OTHERWISE", "_EXPECT"} or mark.line == awaiting:
                 awaiting = 0
                 continue
             if marks[start].type == "EXAMPLE" and mark.line == marks[start].line:
                 continue  # its EXPECT was forgotten
-        if mistake is None and mark.line == naming:
+        if found is None and mark.line == naming:
             continue
         if index > start:
             yield Chunk(tuple(marks[start:index]), begins, miscased)
-        start, begins, miscased = index, True, mistake
+        start, begins, miscased = index, True, found
         naming = (mark.line or 0) if mark.type in _NAMING else 0
         awaiting = (mark.line or 0) if _awaits_decision(marks, index) else 0
     if marks:
         yield Chunk(tuple(marks[start:]), begins, miscased)
 
 
-def _beginning(marks: Sequence[Mark], index: int, suspects: frozenset[int]) -> Mistake | None:
-    """The mistake of the mark at *index*, if it begins a statement in other words."""
+def _beginning(
+    marks: Sequence[Mark], index: int, suspects: frozenset[int]
+) -> "Callable[[], Mistake] | None":
+    """What finds the mistake of the mark at *index*, if it begins a statement in other words."""
     mark = marks[index]
     if index in suspects:
-        return habits.statement(marks, index) or refusals.at(marks, index)
-    is_first = not index or marks[index - 1].line != mark.line
-    return refusals.at(marks, index) if mark.type == "NOT" and is_first else None
+        found = habits.statement(marks, index)
+        if found:
+            return found
+    elif mark.type != "NOT" or (index and marks[index - 1].line == mark.line):
+        return None
+    refused = refusals.at(marks, index)
+    return (lambda: refused) if refused else None
 
 
 def _awaits_decision(marks: Sequence[Mark], index: int) -> bool:

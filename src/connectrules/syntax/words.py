@@ -5,6 +5,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from connectrules.diagnostics import Edit, Fix
 from connectrules.schema.types import canonical, shown
@@ -191,7 +192,7 @@ def _refuse_curly(text: str, start: int, word: tuple[int, int]) -> None:
     quote = _CURLY.search(text, *word)
     if quote is None:
         return
-    pair = [quote, *_CURLY.finditer(text, quote.end())][:2]
+    pair = [quote, *islice(_CURLY.finditer(text, quote.end()), 1)]
     spans = [Span(start + each.start(), start + each.end()) for each in pair]
     edits = tuple(Edit(span, '"') for span in spans)
     raise Mistake(
