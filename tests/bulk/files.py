@@ -65,7 +65,7 @@ def table(path: Path, random: Random, called: str, first: int) -> None:
     keyed = random.random() < 0.7
     header = [*["key"] * keyed, *facts, *["shoe size"] * (random.random() < 0.2), called]
     rows = []
-    for number in range(first, first + random.randint(1, 60)):
+    for number in range(first, first + random.randint(1, 120)):
         about = {
             "key": random.choice([f"p:{number}"] * 20 + [f" p:{number}", f"é{number}\u3000", ""]),
             "shoe size": "x",
@@ -92,7 +92,7 @@ def table(path: Path, random: Random, called: str, first: int) -> None:
 
 def objects(path: Path, random: Random, called: str, first: int) -> None:
     """Write an object a line to *path*; see `table`."""
-    numbers = range(first, first + random.randint(1, 40))
+    numbers = range(first, first + random.randint(1, 80))
     lines = [_object(random, number, called) for number in numbers]
     for mistake in ("", '{"key": "q", "key": "r"}', '{"key": "q", "rating": NaN}', "[1]", "{"):
         if random.random() < 0.02:
@@ -146,17 +146,17 @@ def parquet(path: Path, random: Random, called: str, first: int) -> None:
     used = {name: each for name, each in columns.items() if random.random() < 0.85}
     used["rating"] = columns["rating"]
     used[called] = ("INTEGER", [0, 1, 5, None])
-    with duckdb.connect() as connection:
-        spelled = [_spelled(name, random) for name in used]
-        kinds = [kind for kind, _ in used.values()]
-        holds = ", ".join(f'"{name}" {kind}' for name, kind in zip(spelled, kinds, strict=True))
-        connection.execute(f"CREATE TABLE people ({holds})")
-        for number in range(first, first + random.randint(1, 40)):
-            row = [random.choice(values) for _, values in used.values()]
-            row = [v.replace("%d", str(number)) if isinstance(v, str) else v for v in row]
-            marks = ", ".join("?" * len(row))
-            connection.execute(f"INSERT INTO people VALUES ({marks})", row)  # noqa: S608 - marks
-        connection.execute(f"COPY people TO '{path}' (FORMAT parquet)")
+    spelled = [_spelled(name, random) for name in used]
+    kinds = [kind for kind, _ in used.values()]
+    holds = ", ".join(f'"{name}" {kind}' for name, kind in zip(spelled, kinds, strict=True))
+    rows = []
+    for number in range(first, first + random.randint(1, 80)):
+        row = [random.choice(values) for _, values in used.values()]
+        rows.append([v.replace("%d", str(number)) if isinstance(v, str) else v for v in row])
+    marks = ", ".join("?" * len(used))
+    duckdb.execute(f"CREATE OR REPLACE TEMP TABLE people ({holds})")
+    duckdb.executemany(f"INSERT INTO people VALUES ({marks})", rows)  # noqa: S608 - marks
+    duckdb.execute(f"COPY people TO '{path}' (FORMAT parquet)")
 
 
 _COUNTS: dict[str, list[Any]] = {

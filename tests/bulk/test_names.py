@@ -1,5 +1,6 @@
 """Whatever columns and facts are called, files judged all at once come out as one by one."""
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -18,12 +19,6 @@ NAMES = (
     "file row number",
 )  # fmt: skip
 """What queries, not people, call things."""
-FILES = {
-    ".csv": "key,name,{},would recommend\na,Ada,5,yes\n,x:y,unsure,\n,q,1,no\n",
-    ".jsonl": '{{"key": "a", "{0}": 5}}\n{{"name": "p:q", "{0}": null}}\n{{"name": "q", "{0}": 1}}',
-    ".parquet": "SELECT 'a' AS key, 'Ada' AS name, 5 AS \"{0}\", true AS \"would recommend\" "
-    "UNION ALL SELECT NULL, 'x:y', 0, NULL UNION ALL SELECT NULL, 'q', -1, false",
-}
 POLICY = "CONNECT WHEN would recommend\nREVIEW WHEN has at least 5 followers\nOTHERWISE DECLINE"
 
 
@@ -38,25 +33,67 @@ def both(
         else:
             (folder / name).write_text(written, encoding="utf-8")
     paths = [*there, *(folder / name for name in files)]
-    return alone(job, paths, "json"), together(job, paths, "json", folder / "verdicts")
+    return alone(job, paths), together(job, paths, folder / "verdicts")
+
+
+def people(letter: str) -> list[dict[str, object]]:
+    """Four for each of `NAMES`, who have five of all others; *letter* is in who they are."""
+    return [
+        {"key": key, "name": name, "would recommend": would, **dict.fromkeys(NAMES, 5), each: many}
+        for each in NAMES
+        for key, name, would, many in (
+            (f"{letter} {each}", "Ada", True, 1),
+            (f"{letter} {each} too", "Bo", False, None),
+            (None, f"{letter}:{each}", None, 0),
+            (None, f"{letter} called {each}", True, -1),
+        )
+    ]
+
+
+def file_of(rows: Sequence[Mapping[str, object]], ending: str) -> str:
+    """A file of *rows*, as `both` takes it."""
+    if ending == ".jsonl":
+        return "\n".join(map(json.dumps, rows))
+    names = [json.dumps(each) for each in rows[0]]
+    said = [[*map(json.dumps, row.values())] for row in rows]
+    if ending == ".parquet":
+        values = ", ".join(f"({', '.join(row)})".replace('"', "'") for row in said)
+        return f"SELECT * FROM (VALUES {values}) AS people({', '.join(names)})"  # noqa: S608 - ours
+    return "\n".join(",".join(row).replace("null", "") for row in [names, *said])
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("ending", FILES)
-@pytest.mark.parametrize("name", NAMES)
-def test_a_fact(tmp_path: Path, name: str, ending: str) -> None:
-    """A fact that is called as something in a query is read from its own column."""
-    policy = (
-        f"FACT {name}: count\nCONNECT WHEN {name} is less than 2\n"
-        "REVIEW WHEN would recommend\nOTHERWISE DECLINE"
-    )
-    again = {".csv": f"key,{name}\nb,7\nc,\n"}.get(ending, FILES[ending].replace("'a'", "'b'"))
-    again = again.replace('"a"', '"b"').replace("q", "r").format(name)
-    files = {f"a{ending}": FILES[ending].format(name), f"b{ending}": again}
+@pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet"])
+def test_facts(tmp_path: Path, ending: str) -> None:
+    """Facts that are called as something in a query are read each from its own column."""
+    facts = [f"FACT {each}: count" for each in NAMES]
+    rules = [f'DECLINE "{each}" WHEN {each} is less than 2' for each in NAMES]
+    policy = "\n".join([*facts, *rules, "CONNECT WHEN would recommend", "OTHERWISE REVIEW"])
+    rows, again = people("a"), people("b")
+    if ending == ".csv":
+        columns = ["key", *NAMES]
+        again = [
+            {name: "unsure" if row[name] is None else row[name] for name in columns}
+            for row in again
+            if row["key"]
+        ]
+    files = {f"a{ending}": file_of(rows, ending), f"b{ending}": file_of(again, ending)}
 
     one_by_one, at_once = both(tmp_path, files, policy)
 
     assert one_by_one == at_once
+    assert isinstance(at_once[0], Mapping)
+    found = [row[3:6] for row in at_once[0]["parquet"][: len(rows)]]
+    assert found == [
+        result
+        for each in NAMES
+        for result in (
+            ("decline", each, None),
+            ("undecided", None, each),
+            ("decline", each, None),
+            ("error", None, None),
+        )
+    ]
 
 
 @pytest.mark.once

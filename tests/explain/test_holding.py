@@ -5,6 +5,7 @@ import pickle
 import sys
 from collections import deque
 from datetime import date
+from itertools import product
 from types import FrameType, ModuleType
 from typing import Any
 
@@ -99,24 +100,29 @@ class TestKeepsNoContact:
         "REVIEW WHEN pastimes include any of my values\nOTHERWISE DECLINE"
     )
 
-    @pytest.mark.parametrize(
-        ("size", "bot", "answers"),
-        [(9, True, None), (9, None, None), (9, None, {"is a bot": False}), ("bad", False, None)],
-        ids=["decided", "undecided", "answered", "a fault"],
-    )
-    @pytest.mark.parametrize("kind", [list, deque])
-    def test_lists(self, size: object, bot: Any, answers: Any, kind: Any) -> None:  # noqa: ANN401
+    def test_lists(self) -> None:
         """The contact's lists and the owner's are copied, on every way to an explanation."""
-        pastimes, values = kind(["clay"]), kind(["craft"])
-        ada = Contact(key="ada", is_a_bot=bot, other={"size": size, "pastimes": pastimes})
-        told = self.policy.explain(
-            ada, me=Contact(key="me", values=values), answers=answers, today=date(2026, 11, 22)
-        )
-        before = list(told.why.bases)
-        pastimes.append("craft")
+        told: list[Explanation] = []
+        theirs: list[Any] = []
+        ways = [
+            (9, True, None),
+            (9, None, None),
+            (9, None, {"is a bot": False}),
+            ("bad", False, None),
+        ]
+        for kind, (size, bot, answers) in product([list, deque], ways):
+            pastimes, values = kind(["clay"]), kind(["craft"])
+            ada = Contact(key="ada", is_a_bot=bot, other={"size": size, "pastimes": pastimes})
+            me = Contact(key="me", values=values)
+            found = self.policy.explain(ada, me=me, answers=answers, today=date(2026, 11, 22))
+            before = list(found.why.bases)
+            pastimes.append("craft")
+            told.append(found)
+            theirs += (pastimes, values, ada, ada.other)
 
-        assert not reaches(told, pastimes, values, ada, ada.other)
-        assert list(told.why.bases) == before
+            assert list(found.why.bases) == before
+
+        assert not reaches(told, *theirs)
 
     def test_a_value_that_does_not_fit(self) -> None:
         """It may be anything, and is let go."""
