@@ -83,7 +83,7 @@ OPERATORS = (
 def features(each: Case, wanted: Judgement) -> Iterator[str]:
     """What *each*, of which *wanted* is the verdict, is an instance of."""
     read = readings(each)
-    if guess(each).decision == "undecided" != wanted.decision:
+    if wanted.decision != "undecided" == guess(each).decision:
         yield "the exact step"
     for fact in each.rules.facts():
         yield f"{fact.kind.value}: {read[fact.name].state}"

@@ -151,7 +151,7 @@ def _little(fact: Fact) -> st.SearchStrategy[object]:
 
 @st.composite
 def _rules(draw: st.DrawFn, facts: tuple[Fact, ...], *, named: bool, wider: bool) -> Rules:
-    leaves = {fact: sentences(fact) | wide(fact) if wider else sentences(fact) for fact in facts}
+    leaves = _leaves(facts, wider=wider)
     defined = (
         Defined("a fine contact", _condition(draw, leaves, 2, None)) if draw(_RARELY) else None
     )
@@ -193,7 +193,15 @@ _AMOUNTS: st.SearchStrategy[Amounts] = st.sampled_from(get_args(Amounts))
 _WEIGHTS = st.sampled_from(("1", "2", "0.1", "0.2", "0.5"))
 
 
-_Leaves = Mapping[Fact, st.SearchStrategy[Sentence]]
+_Leaves = st.SearchStrategy[st.SearchStrategy[Sentence]]
+"""Draws a fact, of which a sentence is then drawn."""
+
+
+@functools.cache
+def _leaves(facts: tuple[Fact, ...], *, wider: bool) -> _Leaves:
+    return st.sampled_from(
+        [sentences(fact) | wide(fact) if wider else sentences(fact) for fact in facts]
+    )
 
 
 def _condition(draw: st.DrawFn, leaves: _Leaves, depth: int, defined: Defined | None) -> Condition:
@@ -202,7 +210,7 @@ def _condition(draw: st.DrawFn, leaves: _Leaves, depth: int, defined: Defined | 
     if shape == "defined" and defined is not None:
         return defined
     if shape in {"leaf", "defined"}:
-        return draw(draw(st.sampled_from(list(leaves.values()))))
+        return draw(draw(leaves))
     if shape == "not":
         return Not(_condition(draw, leaves, depth - 1, defined))
     items = tuple(
