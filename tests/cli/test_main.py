@@ -4,8 +4,10 @@ import builtins
 from types import ModuleType
 
 import pytest
+from click.testing import CliRunner
 
 from connectrules import cli
+from connectrules.cli import app as program
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
@@ -39,3 +41,19 @@ def test_ctrl_c_while_starting_is_quiet(
 
     assert ended.value.code == 130
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("typed", [["--help"], ["judge"]])
+def test_ctrl_c_while_a_command_is_loaded_is_quiet(
+    typed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same."""
+
+    def interrupted(_: str) -> ModuleType:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(program, "import_module", interrupted)
+
+    result = CliRunner().invoke(program.app, typed)
+
+    assert (result.exit_code, result.output) == (130, "")

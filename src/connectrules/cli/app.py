@@ -62,6 +62,8 @@ class _App(click.Group):
             prepare()
             note(told(error, paint(sys.stderr)))
             ctx.exit(WRONG)
+        except KeyboardInterrupt:  # --help loads all commands
+            ctx.exit(INTERRUPTED)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as in click
         """Run the command."""
