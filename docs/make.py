@@ -45,11 +45,13 @@ def main() -> int:
 
 def pages() -> dict[Path, str]:
     """Each page that has a made part, and its text as it should be."""
-    return {
-        page: _PART.sub(_made, _read(page))
-        for page in sorted(DOCS.glob("**/*.md"))
-        if "_build" not in page.parts and _PART.search(_read(page))
-    }
+    return {page: _PART.sub(_made, _read(page)) for page in partly_made()}
+
+
+def partly_made() -> list[Path]:
+    """The pages that have a made part."""
+    there = sorted(DOCS.glob("**/*.md"))
+    return [page for page in there if "_build" not in page.parts and _PART.search(_read(page))]
 
 
 def _read(page: Path) -> str:

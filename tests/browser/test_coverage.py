@@ -1,5 +1,6 @@
 """The page about coverage, as people see it."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,14 +10,19 @@ from tests.browser.conftest import Open
 from tests.testing.covered import GAPS, SHARED, covered
 
 _CONTRASTS = (Path(__file__).parent / "contrasts.js").read_text("utf-8")
-PAGES = [coverage_html(*covered(text)) for text in (GAPS, SHARED)]
+
+
+@cache
+def page_of(text: str) -> str:
+    """The page about the policy that *text* is."""
+    return coverage_html(*covered(text))
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("text", PAGES, ids=["gaps", "shared"])
+@pytest.mark.parametrize("text", [GAPS, SHARED], ids=["gaps", "shared"])
 def test_it_can_be_read(visit: Open, colours: str, text: str) -> None:
     """In both themes at the contrast that WCAG 2 asks for at level AA, and without a request."""
-    opened = visit(text, color_scheme=colours)
+    opened = visit(page_of(text), color_scheme=colours)
 
     contrasts = opened.page.evaluate(_CONTRASTS)
 
@@ -28,14 +34,14 @@ def test_it_can_be_read(visit: Open, colours: str, text: str) -> None:
 @pytest.mark.parametrize("width", [320, 1400])
 def test_nothing_is_cut_off(visit: Open, width: int) -> None:
     """On a phone neither."""
-    page = visit(PAGES[0], viewport={"width": width, "height": 700}).page
+    page = visit(page_of(GAPS), viewport={"width": width, "height": 700}).page
 
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_an_example_is_copied(visit: Open) -> None:
     """As it is to be pasted; where copying is not allowed, it is selected."""
-    page = visit(PAGES[1]).page
+    page = visit(page_of(SHARED)).page
     text = covered(SHARED)[1].proposed[0].text
 
     page.get_by_role("button", name="Copy").click()
@@ -50,7 +56,7 @@ def test_an_example_is_copied(visit: Open) -> None:
 @pytest.mark.once
 def test_a_link_leads_to_what_is_proposed(visit: Open) -> None:
     """From the line that misses it."""
-    page = visit(PAGES[1]).page
+    page = visit(page_of(SHARED)).page
 
     page.get_by_role("link", name="almost far (met in person: no)").click()
 

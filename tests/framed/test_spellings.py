@@ -1,5 +1,6 @@
 """What is searched for in texts as they stand is what their lower case has."""
 
+import functools
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -20,12 +21,17 @@ from connectrules.rules.parts import PARTS
 from connectrules.schema.types import folded
 
 pytestmark = pytest.mark.once  # each of a million letters
-EVERY = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+
+
+@functools.cache
+def every() -> list[str]:
+    """All characters that a text may have."""
+    return [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
 
 
 def test_what_becomes_ascii() -> None:
     """Only four characters beyond ASCII have any of it in lower case, and three are one of it."""
-    folds = {each: folded(each) for each in EVERY if not each.isascii()}
+    folds = {each: folded(each) for each in every() if not each.isascii()}
 
     some = {each for each, fold in folds.items() if any(map(str.isascii, fold))}
     one = {fold: each for each, fold in folds.items() if len(fold) == 1 and fold.isascii()}
@@ -36,10 +42,10 @@ def test_what_becomes_ascii() -> None:
 
 def test_what_may_compose() -> None:
     """All is found that is not in composed form, alone or beside what stands before it."""
-    second = {_second(each) for each in EVERY}
+    second = {_second(each) for each in every()}
     wanted = [
         each
-        for each in EVERY
+        for each in every()
         if not unicodedata.is_normalized("NFC", each)
         or unicodedata.combining(each)
         or each in second

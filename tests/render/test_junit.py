@@ -1,5 +1,6 @@
 """JUnit XML that build servers read, whatever a policy is called and says."""
 
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -15,7 +16,13 @@ from connectrules.outcome import ExampleResult
 from connectrules.render.junit import JUnit
 from connectrules.testing import run_examples
 
-SCHEMA = xmlschema.XMLSchema10(Path(__file__).with_name("junit.xsd").read_text(encoding="utf-8"))
+
+@cache
+def schema() -> xmlschema.XMLSchema10:
+    """What JUnit's XML has to be like."""
+    return xmlschema.XMLSchema10(Path(__file__).with_name("junit.xsd").read_text(encoding="utf-8"))
+
+
 TEXT = """\
 CONNECT "friends" WHEN would recommend
 OTHERWISE DECLINE
@@ -44,7 +51,7 @@ def mistakes(text: str) -> tuple[Diagnostic, ...]:
 def read(report: JUnit) -> ET.Element:
     """*report*, after it was seen to be as build servers want it, in any encoding of it."""
     text = report.text()
-    SCHEMA.validate(text)
+    schema().validate(text)
     root = ET.fromstring(text.encode())  # noqa: S314 - our own
     assert root.attrib == ET.fromstring(text.partition("\n")[2]).attrib  # noqa: S314
     return root
