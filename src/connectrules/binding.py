@@ -53,7 +53,7 @@ class Plainly:
     """What decides and judges without an owner, a day or answers, at the least cost of a call.
 
     Attributes:
-        decide: From a contact to its decision; None until it was asked for once, and
+        decide: From a contact to its decision; None until there is a program, and
             where the policy needs an owner or a day.
         recall: From a contact to what is known of those like it, in the same way.
     """
@@ -63,6 +63,19 @@ class Plainly:
     def __init__(self) -> None:
         self.decide: Callable[[Any], Decision] | None = None
         self.recall: Callable[[Any], Known] | None = None
+
+    def begin(self, program: Program) -> None:
+        """Take both from *program*, each where it is first called: to compile them takes long."""
+
+        def decide(contact: Any) -> Decision:  # noqa: ANN401 - a record of some class
+            self.decide = program.decide
+            return self.decide(contact)
+
+        def recall(contact: Any) -> Known:  # noqa: ANN401
+            self.recall = program.recall
+            return self.recall(contact)
+
+        self.decide, self.recall = decide, recall
 
 
 class Binding:
@@ -139,7 +152,9 @@ class Binding:
         """The one program, where the policy needs neither an owner nor a day."""
         if self.needs_me or self.needs_today:
             return None
-        return self._program({}, None)
+        program = self._program({}, None)
+        self.plainly.begin(program)
+        return program
 
     def bound(self, me: object, today: datetime.date | None, answers: Answers) -> Bound:
         """The policy for *me* and *today*, with *answers* about a contact.
@@ -162,20 +177,6 @@ class Binding:
             return self.plain
         day = self._day(today)
         return self.program(self._owner(me, {}), day)
-
-    def decider(self, me: object, today: datetime.date | None) -> Callable[[Any], Decision]:
-        """From a contact to its decision for *me* and *today*; see `bound`."""
-        decide = self.standing(me, today).decide
-        if self.plain is not None:
-            self.plainly.decide = decide
-        return decide
-
-    def recaller(self, me: object, today: datetime.date | None) -> Callable[[Any], Known]:
-        """From a contact to what is known of those like it for *me* and *today*; see `bound`."""
-        recall = self.standing(me, today).recall
-        if self.plain is not None:
-            self.plainly.recall = recall
-        return recall
 
     def program(self, mine: Mapping[str, Reading], day: datetime.date | None) -> Program:
         """What judges for an owner of whom *mine* is known, on a *day*."""

@@ -212,7 +212,7 @@ class Policy(Generic[R]):
         """The decision on *contact*; see `judge`."""
         decide = self._plainly.decide
         if not answers:
-            return (decide or self._binding.decider(me, today))(contact)
+            return decide(contact) if decide else self._binding.standing(me, today).decide(contact)
         bound = self._binding.bound(me, today, answers)
         if bound.answers:
             return bound.program.settle(contact, bound.answers).verdict.decision
@@ -243,7 +243,8 @@ class Policy(Generic[R]):
         """
         recall = self._plainly.recall
         if not answers:
-            return (recall or self._binding.recaller(me, today))(contact).verdict
+            known = recall or self._binding.standing(me, today).recall
+            return known(contact).verdict
         bound = self._binding.bound(me, today, answers)
         if bound.answers:
             return bound.program.settle(contact, bound.answers).verdict
@@ -320,7 +321,7 @@ class Policy(Generic[R]):
 
         It raises ContactError as `judge` does; see there for the arguments.
         """
-        return self._binding.decider(me, today)
+        return self._binding.standing(me, today).decide
 
     def explain(
         self,

@@ -1,6 +1,7 @@
 """The script's own mistakes are not mistaken for a missing extra."""
 
 import builtins
+import sys
 from types import ModuleType
 
 import pytest
@@ -57,3 +58,27 @@ def test_ctrl_c_while_a_command_is_loaded_is_quiet(
     result = CliRunner().invoke(program.app, typed)
 
     assert (result.exit_code, result.output) == (130, "")
+
+
+def test_ctrl_c_while_the_shell_completes_is_quiet(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same: what it says would stand in the line that is typed."""
+
+    def interrupted(_: str) -> ModuleType:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(program, "import_module", interrupted)
+    monkeypatch.setattr(sys, "argv", ["connectrules"])
+    for name, value in {
+        "_CONNECTRULES_COMPLETE": "zsh_complete",
+        "COMP_WORDS": "connectrules judge --",
+        "COMP_CWORD": "2",
+    }.items():
+        monkeypatch.setenv(name, value)
+
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+
+    assert ended.value.code == 130
+    assert capsys.readouterr() == ("", "")

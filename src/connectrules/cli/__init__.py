@@ -17,4 +17,7 @@ def main() -> None:
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
-    app()
+    try:
+        app()
+    except KeyboardInterrupt:  # while the shell is told what may be typed
+        sys.exit(130)
