@@ -179,6 +179,16 @@ def test_a_bound_that_is_met() -> None:
     assert not is_possible([at_least, below(n=1)])
 
 
+def test_fractions() -> None:
+    """Half of a number is below 1/3: a seventh of it may be 1/11, and never 2/21."""
+    half = Inequality({"n": Fraction(1, 2)}, Fraction(1, 3), strict=True)
+    seventh = Inequality({"n": Fraction(-1, 7)}, Fraction(-2, 21), strict=False)
+    less = Inequality({"n": Fraction(-1, 7)}, Fraction(-2, 22), strict=False)
+
+    assert not is_possible([half, seventh])
+    assert is_possible([half, less])
+
+
 def test_too_many_inequalities(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is not said that they are impossible."""
     monkeypatch.setattr(linear, "_MOST", 2)

@@ -12,7 +12,7 @@ from connectrules.testing.everybody import Everybody, stronger, unbeaten
 from connectrules.testing.goals import Aspect, Goal, Shown
 from connectrules.testing.merging import Merging
 from connectrules.testing.parting import Parting
-from connectrules.testing.seen import Seen
+from connectrules.testing.seen import Seen, Trees
 from connectrules.testing.smallest import Groups, at_least, fewest, narrowed
 from connectrules.testing.somebody import Looking, Side, Somebody, shows
 from connectrules.testing.standings import Standing
@@ -69,6 +69,7 @@ class Choosing:
 
     def __init__(self, rules: Sequence[BoundRule], looking: Looking, tell: Tell) -> None:
         self._rules, self._looking, self._tell = rules, looking, tell
+        self._trees = Trees()
 
     def chosen(self, pool: Shown, wanted: Sequence[Side]) -> Chosen:
         """As few people as can be, or as were found, who show all that is *wanted*.
@@ -188,7 +189,7 @@ class Choosing:
             candidates = [self._barer(each, only) for each in found.some_of(group)]
             chosen = min(candidates, key=_rank)
             yield chosen
-            told.update(compress(found.where, _showing(chosen, found.where)))
+            told.update(compress(found.where, self._showing(chosen, found.where)))
             self._tell("filled", len(told), len(found.where))
 
     def _barer(self, tried: Tried, showing: Sequence[Side]) -> Tried:
@@ -204,12 +205,17 @@ class Choosing:
                 those = subjects[start : start + size]
                 less = self._looking.without(tried, those)
                 if less.verdict.decision is tried.verdict.decision and (
-                    less.verdict.rules == tried.verdict.rules and all(_showing(less, showing))
+                    less.verdict.rules == tried.verdict.rules and all(self._showing(less, showing))
                 ):
                     tried = less
                     del subjects[start : start + size]
             size //= 2
         return tried
+
+    def _showing(self, tried: Tried, sides: Iterable[Side]) -> Iterator[bool]:
+        """Whether somebody shows each of *sides*."""
+        shown = Shown([tried], self._trees)
+        return (shows(shown, side) for side in sides)
 
 
 @attrs.frozen(eq=False)
@@ -253,12 +259,6 @@ def _ends(places: Sequence[int], many: int) -> Sequence[int]:
 
 def _crowd_of(pool: Shown) -> _Crowd:
     return _Crowd(len(pool.tried), pool.seen, pool.cases, pool.tried.__getitem__)
-
-
-def _showing(tried: Tried, sides: Iterable[Side]) -> Iterator[bool]:
-    """Whether somebody shows each of *sides*."""
-    shown = Shown([tried])
-    return (shows(shown, side) for side in sides)
 
 
 def _rank(tried: Tried) -> tuple[bool, int]:

@@ -94,11 +94,9 @@ class _Making:
             [self._of.tests[each] for each in numbers], subjects, self._of.context
         )
         found: dict[tuple[bool | None, ...], tuple[object, ...]] = {}
-        ways = [*self._values(subjects)]
-        outcomes = [
-            tests([each.type.ready(value) for each, value in zip(subjects, way, strict=True)])
-            for way in ways
-        ]
+        pools = self._pools(subjects)
+        ready = (map(each.type.ready, pool) for each, pool in zip(subjects, pools, strict=True))
+        ways, outcomes = [*product(*pools)], [*map(tests, product(*ready))]
         for place in _at_the_edge(subjects, ways, outcomes):
             found.setdefault(outcomes[place], ways[place])
         columns = {
@@ -109,12 +107,13 @@ class _Making:
         complete = alone and len(found) == self._of.cells(variables[0]).size
         return Domain(subjects, tuple(found.values()), columns, complete)
 
-    def _values(self, subjects: Sequence[Subject]) -> Iterator[tuple[Any, ...]]:
+    def _pools(self, subjects: Sequence[Subject]) -> list[tuple[Any, ...]]:
+        """Values of each of *subjects*: no more than can be looked at in all combinations."""
         pools = [self._boundaries.values(each) for each in subjects]
         while prod(map(len, pools)) > _MOST_WAYS:
             longest = max(range(len(pools)), key=lambda place: len(pools[place]))
             pools[longest] = pools[longest][: len(pools[longest]) * 2 // 3]
-        return product(*pools)
+        return pools
 
 
 def _at_the_edge(

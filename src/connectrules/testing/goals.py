@@ -11,7 +11,7 @@ from connectrules.policy import Policy
 from connectrules.program import OTHERWISE
 from connectrules.rules.tree import Condition, Test
 from connectrules.testing.cases import Tried
-from connectrules.testing.seen import Seen, seen, tests_of
+from connectrules.testing.seen import Seen, Trees, seen, tests_of
 
 
 class Aspect(Enum):
@@ -74,11 +74,12 @@ class Shown:
 
     Args:
         tried: The cases, and what a policy makes of them.
+        trees: How the policy's conditions are made up, where that is known.
     """
 
-    def __init__(self, tried: Sequence[Tried]) -> None:
+    def __init__(self, tried: Sequence[Tried], trees: Trees | None = None) -> None:
         self.tried = tuple(tried)
-        self.seen: Seen = seen(self.tried)
+        self.seen: Seen = seen(self.tried, trees)
         self._cases: dict[Goal, tuple[int, ...]] = {}
 
     def cases(self, goal: Goal) -> tuple[int, ...]:

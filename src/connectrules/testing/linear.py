@@ -1,7 +1,10 @@
 """Whether numbers can be so that some inequalities hold, by Fourier's and Motzkin's elimination."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
+from math import gcd, lcm
 
 import attrs
 
@@ -9,7 +12,7 @@ _MOST = 300
 """Of more inequalities it is not found out."""
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Inequality:
     """That a sum of numbers, each times its factor, is at most a bound, or is below it.
 
@@ -23,6 +26,28 @@ class Inequality:
     bound: Fraction
     strict: bool
 
+    @cached_property
+    def whole(self) -> "_Whole":
+        """The same in whole numbers."""
+        times = lcm(*(each.denominator for each in (self.bound, *self.factors.values())))
+        factors = {name: int(factor * times) for name, factor in self.factors.items()}
+        return _Whole(factors, int(self.bound * times), self.strict)
+
+
+@attrs.frozen
+class _Whole:
+    """An inequality in whole numbers, with which one reckons much quicker.
+
+    Attributes:
+        factors: The factors, by whose they are; none is 0.
+        bound: The bound.
+        strict: Whether the sum is below it.
+    """
+
+    factors: Mapping[Hashable, int]
+    bound: int
+    strict: bool
+
     @property
     def is_empty(self) -> bool:
         """Whether it speaks of no number and does not hold."""
@@ -31,24 +56,26 @@ class Inequality:
 
 def is_possible(inequalities: Iterable[Inequality]) -> bool:
     """Whether real numbers can be so that all of *inequalities* hold; yes if they are too many."""
-    left = [*inequalities]
+    left = [each.whole for each in inequalities]
     while not any(each.is_empty for each in left):
-        names = dict.fromkeys(name for each in left for name in each.factors)
-        if not names or len(left) > _MOST:
+        times = _times(left)
+        if not times or len(left) > _MOST:
             return True
-        name = min(names, key=lambda each: _times(left, each))
-        left = _without(name, left)
+        left = _without(min(times, key=times.__getitem__), left)
     return False
 
 
-def _times(inequalities: Sequence[Inequality], name: Hashable) -> int:
-    """How many inequalities there will be once *name* is gone."""
-    factors = [each.factors[name] for each in inequalities if name in each.factors]
-    above = sum(factor > 0 for factor in factors)
-    return above * (len(factors) - above)
+def _times(inequalities: Iterable[_Whole]) -> Mapping[Hashable, int]:
+    """How many inequalities there will be more, for each of the numbers, once it is gone."""
+    above, below = Counter[Hashable](), Counter[Hashable]()
+    for each in inequalities:
+        for name, factor in each.factors.items():
+            above[name] += factor > 0
+            below[name] += factor < 0
+    return {name: above[name] * below[name] for name in above}
 
 
-def _without(name: Hashable, inequalities: Sequence[Inequality]) -> list[Inequality]:
+def _without(name: Hashable, inequalities: Sequence[_Whole]) -> list[_Whole]:
     """What *inequalities* say of the others: each that bounds *name* above with each below."""
     above = [each for each in inequalities if each.factors.get(name, 0) > 0]
     below = [each for each in inequalities if each.factors.get(name, 0) < 0]
@@ -56,16 +83,16 @@ def _without(name: Hashable, inequalities: Sequence[Inequality]) -> list[Inequal
     return [*others, *(_sum(one, other, name) for one in above for other in below)]
 
 
-def _sum(above: Inequality, below: Inequality, name: Hashable) -> Inequality:
+def _sum(above: _Whole, below: _Whole, name: Hashable) -> _Whole:
     """Both together, so that *name* is gone."""
     times, other_times = -below.factors[name], above.factors[name]
-    factors = {
-        each: above.factors.get(each, Fraction(0)) * times
-        + below.factors.get(each, Fraction(0)) * other_times
-        for each in (*above.factors, *below.factors)
-    }
-    return Inequality(
-        {each: factor for each, factor in factors.items() if factor},
-        above.bound * times + below.bound * other_times,
+    factors = {each: factor * times for each, factor in above.factors.items()}
+    for each, factor in below.factors.items():
+        factors[each] = factors.get(each, 0) + factor * other_times
+    bound = above.bound * times + below.bound * other_times
+    common = gcd(bound, *factors.values()) or 1
+    return _Whole(
+        {each: factor // common for each, factor in factors.items() if factor},
+        bound // common,
         above.strict or below.strict,
     )

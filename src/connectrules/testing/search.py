@@ -326,10 +326,11 @@ class _Outlook:
 
     def of(self, count: AtLeast) -> tuple[Truths, Truths]:
         """How the items of a list come out: for certain, and of these by what is settled."""
+        columns, masks, among = self.certain.columns, self.certain.masks, self.settled.among
         certain: list[bool | None] = []
         known: list[bool | None] = []
         for item in count.items:
-            column = self.certain.columns.get(id(item.condition))
+            column = columns.get(id(item.condition))
             if column is None:
                 truth = self._folded(item.condition, self.certain, self._certain)
                 is_known = truth is not None and (
@@ -337,9 +338,9 @@ class _Outlook:
                 )
             else:
                 place, yes, no = column
-                mask = self.certain.masks[place]
+                mask = masks[place]
                 truth = None if mask & yes and mask & no else bool(mask & yes)
-                is_known = bool(self.settled.among >> place & 1)
+                is_known = bool(among >> place & 1)
             certain.append(truth)
             known.append(truth if is_known else None)
         return certain, known

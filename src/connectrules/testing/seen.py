@@ -11,6 +11,33 @@ from connectrules.rules.tree import Condition, Test, children, fold_over, postor
 from connectrules.testing.cases import Tried
 
 
+class Trees:
+    """How conditions are made up: the same for whichever cases, and so kept between them."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[int, tuple[Condition, ...]] = {}
+        self._above: dict[tuple[int, ...], tuple[Condition, ...]] = {}
+
+    def nodes(self, root: Condition) -> tuple[Condition, ...]:
+        """All that is at or below *root*, from below; it is kept, so that no other gets its id."""
+        if id(root) not in self._nodes:
+            self._nodes[id(root)] = tuple(postorder(root))
+        return self._nodes[id(root)]
+
+    def above(self, root: Condition, nodes: tuple[int, ...]) -> tuple[Condition, ...]:
+        """All that is above one of *nodes*, by their ids, and at or below *root*, from below."""
+        key = (id(root), *nodes)
+        if key not in self._above:
+            found = {*nodes}
+            above = []
+            for each in self.nodes(root):
+                if not found.isdisjoint(map(id, children(each))):
+                    found.add(id(each))
+                    above.append(each)
+            self._above[key] = tuple(above)
+        return self._above[key]
+
+
 @attrs.frozen(eq=False, slots=False)
 class Seen:
     """How the conditions of a policy come out for some cases, in strong Kleene logic.
@@ -21,14 +48,13 @@ class Seen:
     Attributes:
         size: How many cases there are.
         leaves: The rails of each test of the rules' trees, by its id.
+        trees: How the conditions are made up.
     """
 
     size: int
     leaves: Mapping[int, Rails]
+    trees: Trees = attrs.field(factory=Trees, repr=False)
     _values: dict[int, Rails] = attrs.field(factory=dict, init=False, repr=False)
-    _above: dict[tuple[int, ...], tuple[Condition, ...]] = attrs.field(
-        factory=dict, init=False, repr=False
-    )
 
     @cached_property
     def everything(self) -> int:
@@ -41,7 +67,10 @@ class Seen:
 
     def rails(self, condition: Condition) -> Rails:
         """For which cases *condition*, one of the rules' or made of their tests, can be so."""
-        fold_over(postorder(condition, known=self._values), self._logic, self._values)
+        if id(condition) not in self._values:
+            nodes = self.trees.nodes(condition)
+            new = [each for each in nodes if id(each) not in self._values]
+            fold_over(new, self._logic, self._values)
         return self._values[id(condition)]
 
     def turned(self, root: Condition, changed: Mapping[int, Rails]) -> Rails:
@@ -53,7 +82,7 @@ class Seen:
         """
         self.rails(root)
         values = _Changed(self._values, changed)
-        for node in self._ancestors(root, tuple(changed)):
+        for node in self.trees.above(root, tuple(changed)):
             if id(node) not in changed and any(id(each) in values for each in children(node)):
                 fold_over((node,), self._logic, values)
                 if values[id(node)] == self._values[id(node)]:
@@ -65,19 +94,6 @@ class Seen:
         yes, no = Rails(self.everything, 0), Rails(0, self.everything)
         held, failed = self.turned(root, {id(node): yes}), self.turned(root, {id(node): no})
         return (held.surely_true & failed.surely_false) | (held.surely_false & failed.surely_true)
-
-    def _ancestors(self, root: Condition, nodes: tuple[int, ...]) -> tuple[Condition, ...]:
-        """All that is above one of *nodes*, by their ids, and at or below *root*, from below."""
-        key = (id(root), *nodes)
-        if key not in self._above:
-            found = {*nodes}
-            above = []
-            for each in postorder(root):
-                if not found.isdisjoint(map(id, children(each))):
-                    found.add(id(each))
-                    above.append(each)
-            self._above[key] = tuple(above)
-        return self._above[key]
 
 
 class _Changed(dict[int, Rails]):
@@ -114,9 +130,9 @@ class _Leaves(dict[int, Rails]):
         return found
 
 
-def seen(tried: Sequence[Tried]) -> Seen:
-    """How the tests of a policy come out for the cases *tried*."""
-    return Seen(len(tried), _Leaves(tried))
+def seen(tried: Sequence[Tried], trees: Trees | None = None) -> Seen:
+    """How the tests of a policy, with conditions made up as *trees*, come out for cases *tried*."""
+    return Seen(len(tried), _Leaves(tried), trees or Trees())
 
 
 def tests_of(condition: Condition) -> Iterator[Test]:

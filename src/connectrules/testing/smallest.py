@@ -30,7 +30,9 @@ _MOST_BEGUN = 30
 
 Groups = tuple[int, ...]
 """The members that all sets of a group have in common, as bits, for each group."""
-_Stage = tuple[Groups, tuple[int, ...]]
+_Left = list[tuple[int, int]]
+"""Sets that are in no group, each with the places of the groups that it may go into, as bits."""
+_Stage = tuple[Groups, _Left]
 """The groups so far, and the sets that are in none."""
 
 
@@ -193,14 +195,16 @@ class _Search:
         """Groups of the sets, no more than so *many*, if these are found."""
         if len(self._apart) > many:
             return None
-        stack: list[Iterator[_Stage]] = [iter([(self._apart, self._sets)])]
+        left = [(each, 0) for each in self._sets]
+        for place, group in enumerate(self._apart):
+            left = _beside(group, place, left)
+        stack: list[Iterator[_Stage]] = [iter([(self._apart, left)])]
         while stack and not self.is_spent:
             stage = next(stack[-1], None)
             if stage is None:
                 stack.pop()
                 continue
-            groups, sets = stage
-            left = [each for each in sets if all(group & ~each for group in groups)]
+            groups, left = stage
             if not left:
                 return groups
             self._left -= len(left) * (len(groups) + 1) * self._price
@@ -208,13 +212,28 @@ class _Search:
         return None
 
 
-def _choices(groups: Groups, left: Sequence[int], many: int) -> Iterator[_Stage]:
+def _choices(groups: Groups, left: _Left, many: int) -> Iterator[_Stage]:
     """The groups that the set may go into that has the fewest to choose from."""
-    fits = [[place for place, group in enumerate(groups) if group & each] for each in left]
-    chosen = min(range(len(left)), key=lambda each: len(fits[each]))
-    each = left[chosen]
-    rest = (*left[:chosen], *left[chosen + 1 :])
-    for place in fits[chosen]:
-        yield (*groups[:place], groups[place] & each, *groups[place + 1 :]), rest
+    each, fits = min(left, key=_choice)
+    for place, group in enumerate(groups):
+        if fits >> place & 1:
+            both = group & each
+            yield (*groups[:place], both, *groups[place + 1 :]), _beside(both, place, left)
     if len(groups) < many:
-        yield (*groups, each), rest
+        yield (*groups, each), _beside(each, len(groups), left)
+
+
+def _choice(left: tuple[int, int]) -> int:
+    """Into how many groups a set may go."""
+    _, fits = left
+    return fits.bit_count()
+
+
+def _beside(group: int, place: int, left: _Left) -> _Left:
+    """Those *left* that are not in *group*, once it is what stands at its *place*."""
+    bit = 1 << place
+    return [
+        (each, fits | bit if common else fits & ~bit)
+        for each, fits in left
+        if (common := each & group) != group
+    ]
