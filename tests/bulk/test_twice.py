@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from connectrules import Policy
+from connectrules.bulk import judging
 from connectrules.bulk.job import Job
 from connectrules.bulk.judging import judge_files
 from connectrules.errors import SourceError
@@ -13,8 +14,15 @@ from connectrules.sources.common import database
 from tests.bulk.test_names import POLICY, both
 
 
-def test_the_first_key_that_comes_twice(tmp_path: Path) -> None:
-    """Of many keys that come twice, it is told which one does so first, and where."""
+@pytest.mark.parametrize("unparted", [0, 100_000])
+def test_the_first_key_that_comes_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unparted: int
+) -> None:
+    """Of many keys that come twice, it is told which one does so first, and where.
+
+    It is the same one, whether keys are parted before they are compared or not.
+    """
+    monkeypatch.setattr(judging, "_UNPARTED", unparted)
     keys = [*range(40), 31, 17, 5, 31, *range(40)]
     files = {
         "a.csv": "key,followers\n" + "".join(f"p{key},5\n" for key in keys[:35]),

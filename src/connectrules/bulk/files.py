@@ -1,5 +1,7 @@
 """Files of contacts as queries."""
 
+from collections.abc import Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ from connectrules.schema.vocabulary import slot
 from connectrules.sources.common.database import name
 from connectrules.sources.common.records import Records
 from connectrules.sources.opening import recognised, require_known
-from connectrules.sources.parquet import described, table
+from connectrules.sources.parquet import Column, described, table
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -33,7 +35,8 @@ def part(connection: "DuckDBPyConnection", path: Path, job: Job, *, qualified: b
         SourceError: Where it cannot be read at all.
     """
     columns, facts = job.columns, job.facts
-    records = recognised(path, columns)
+    describe = cache(partial(described, connection))
+    records = recognised(path, columns, describe)
     if not isinstance(records, Records):
         msg = f"`{path.name}` is part of an export"
         raise NotPlainError(msg)
@@ -41,9 +44,10 @@ def part(connection: "DuckDBPyConnection", path: Path, job: Job, *, qualified: b
     keyless = f"{path.name} " if qualified else ""
     match records.format:
         case "Parquet":
-            if not in_parquet.fit(path, job):
-                _refuse_types(connection, path, job)
-            return in_parquet.part(connection, path, records, columns, facts, keyless)
+            there = describe(path)
+            if not in_parquet.fit(there, job):
+                _refuse_types(connection, path, there, job)
+            return in_parquet.part(connection, path, records, there, job, keyless)
         case "JSON Lines":
             return in_objects.part(connection, path, records, columns, facts, keyless)
         case "JSON":
@@ -53,11 +57,13 @@ def part(connection: "DuckDBPyConnection", path: Path, job: Job, *, qualified: b
             return in_tables.part(path, records, columns, facts, keyless)
 
 
-def _refuse_types(connection: "DuckDBPyConnection", path: Path, job: Job) -> None:
-    """Raise FrameError, if the columns of the file at *path* do not fit their facts."""
+def _refuse_types(
+    connection: "DuckDBPyConnection", path: Path, there: Sequence[Column], job: Job
+) -> None:
+    """Raise FrameError, if the columns *there* in the file at *path* do not fit their facts."""
     columns = [
         f"{name(each.renamed)} AS {name(each.name)}"
-        for each in described(connection, path)
+        for each in there
         if job.columns.known(each.name) and slot(each.name) not in RESULTS
     ]
     empty = connection.sql(f"SELECT {', '.join(columns) or '1'} FROM {table(path)} LIMIT 0")

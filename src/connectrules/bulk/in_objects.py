@@ -90,7 +90,7 @@ def part(
         if not columns.known(each):
             tally.unknown(each, columns.meant)
     reread = partial(_reread, path, records, columns, keyless)
-    return Part(records, tally, query.text(), size, 0, reread)
+    return Part(records, tally, query, size, 0, reread)
 
 
 @attrs.frozen

@@ -22,12 +22,11 @@ from connectrules.schema.types import (
     TextList,
     YesNo,
 )
-from connectrules.schema.vocabulary import Fact, slot
-from connectrules.sources.common.columns import Columns
+from connectrules.schema.vocabulary import slot
 from connectrules.sources.common.database import name
 from connectrules.sources.common.records import Builder, Record, Records
 from connectrules.sources.common.report import FileTally
-from connectrules.sources.parquet import Column, columns_in, described, read_values, table
+from connectrules.sources.parquet import Column, read_values, table
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -38,9 +37,9 @@ _NEVER_TOO_LARGE = _UNSIGNED[:-1]
 _REAL = ("FLOAT", "DOUBLE")
 
 
-def fit(path: Path, job: Job) -> bool:
-    """Whether the columns of the file at *path* are of types that their facts surely have."""
-    types = {job.columns.fact(each.name): each.holds for each in columns_in(path)}
+def fit(there: Sequence[Column], job: Job) -> bool:
+    """Whether the columns *there* are of types that their facts surely have."""
+    types = {job.columns.fact(each.name): each.holds for each in there}
     return all(_fits(fact.type, types[fact]) for fact in job.facts if fact in types)
 
 
@@ -62,18 +61,19 @@ def part(
     connection: "DuckDBPyConnection",
     path: Path,
     records: Records,
-    columns: Columns,
-    facts: Sequence[Fact],
+    there: Sequence[Column],
+    job: Job,
     keyless: str,
 ) -> Part:
-    """The Parquet file at *path*, whose columns fit the *facts*.
+    """The Parquet file at *path*, whose columns *there* fit the facts of the *job*.
 
     Raises:
         NotPlainError: Where a column is called as the one in which DuckDB numbers rows.
         SourceError: Where a column that identifies is neither text nor whole numbers.
     """
+    columns, facts = job.columns, job.facts
     rows = table(path, numbered=True)
-    known = {each.name: each for each in described(connection, path) if columns.known(each.name)}
+    known = {each.name: each for each in there if columns.known(each.name)}
     names = records.columns or ()
     for each in names:
         if each.lower() == _NUMBER:
@@ -100,7 +100,7 @@ def part(
     Builder(records, columns, tally)
     builder = Builder(records, columns, FileTally(records.file.name), keyless)
     reread = partial(_reread, connection, path, builder, [*known.values()])
-    return Part(records, tally, query.text(), size, 0, reread)
+    return Part(records, tally, query, size, 0, reread)
 
 
 _NUMBER = "file_row_number"

@@ -50,7 +50,7 @@ def part(
     reread = partial(_reread, path, records, columns, head, keyless)
     tally = FileTally(records.file.name)
     Builder(records, columns, tally)
-    return Part(records, tally, query.text(), size, head.line, reread)
+    return Part(records, tally, query, size, head.line, reread)
 
 
 def _cell(place: int) -> str:

@@ -34,12 +34,14 @@ if TYPE_CHECKING:
 MOST_ODD = 100_000
 """How many rows are looked at alone; where there are more, all are."""
 
-_PART, _MANY = name("connectrules:part"), name("connectrules:many")  # which no fact is called
+_MANY = name("connectrules:many")  # which no fact is called
 
 _TOGETHER = 20_000_000
 """How many keys are held in memory at a time, by a number of 8 bytes each."""
 _BITS = 3
 """By how many bits of those numbers they are parted before they are compared."""
+_UNPARTED = 100_000
+"""So many are compared unparted."""
 _FEW = 10_000
 """How many rows are handed to the database at a time."""
 
@@ -188,8 +190,8 @@ class _Judging:
     def rows(self) -> str:
         """All rows of all files."""
         each = [
-            f"SELECT {place} AS {_PART}, {start} + {name(ROW)} AS {name(AT)}, * FROM ({part.query})"
-            for place, (start, part) in enumerate(zip(self._starts, self.parts, strict=True))
+            f"SELECT {start} + {name(ROW)} AS {name(AT)}, * FROM ({part.query.text()})"
+            for start, part in zip(self._starts, self.parts, strict=True)
         ]
         return " UNION ALL ".join(each)
 
@@ -223,7 +225,7 @@ class _Judging:
             f"SELECT {place}, [{told}]::BOOLEAN[], count(*), count(*) FILTER ({name(ALIKE)}), "
             f"count(*) FILTER ({is_odd}) AS {_MANY}, "
             f"CASE WHEN {_MANY} <= {MOST_ODD} THEN list({name(ROW)}) FILTER ({is_odd}) END "
-            f"FROM ({each.query})"
+            f"FROM ({each.query.text()})"
             for place, each in enumerate(self.parts)
         )
         odd: list[list[int]] = [[] for _ in self.parts]
@@ -290,18 +292,23 @@ class _Judging:
 
     def _refuse_twice(self) -> None:
         """Refuse a key that comes twice; of several, the one that does so first."""
-        both = f"SELECT {_PART} AS part, {name(ROW)} AS row, {name(WHO)} AS who FROM ({self.rows})"
+        both = " UNION ALL ".join(
+            f"SELECT {place} AS part, {name(ROW)} AS row, {name(WHO)} AS who "
+            f"FROM ({each.query.keys()})"
+            for place, each in enumerate(self.parts)
+        )
         if self.alone:
             others = "SELECT * FROM alone WHERE who IS NOT NULL"
             both = f"SELECT * FROM ({both}) ANTI JOIN alone USING (part, row) UNION ALL {others}"
         both = f"SELECT *, hash(who) AS h FROM ({both})"
         passes = max(1, ceil(self.size / _TOGETHER))
+        bits = _BITS if self.size > _UNPARTED else 0  # shifted by all its 64 bits, any h is 0
         again: list[tuple[_Place, _Place, str]] = []
         for number in range(passes):
             these = f"SELECT h FROM ({both}) WHERE h % {passes} = {number}"
             self._fetched("compared", f"CREATE OR REPLACE TEMP TABLE hashes AS {these}")
-            for high in range(1 << _BITS):
-                some = f"FROM hashes WHERE h >> {64 - _BITS} = {high}"
+            for high in range(1 << bits):
+                some = f"FROM hashes WHERE h >> {64 - bits} = {high}"
                 repeats = f"SELECT count(*) - count(DISTINCT h) {some}"
                 if self._fetched("compared", repeats) != [(0,)]:
                     again += self._again(both, f"SELECT h {some} GROUP BY h HAVING count(*) > 1")

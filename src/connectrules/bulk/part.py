@@ -51,9 +51,7 @@ class Part:
     Attributes:
         records: Its records, one by one.
         tally: What is told of it.
-        query: Its rows: `ROW` counts from 0; `WHO` is the key, `CALLED` the name and
-            `ADDRESS` the url; `ODD` are rows that are to be looked at alone, and `ALIKE`
-            those whose name looks like a key; then the facts.
+        query: Its rows.
         size: How many rows it has, or more.
         before: How many lines stand before the first row.
         reread: The contacts in some rows, by their numbers in order; None where there is
@@ -62,7 +60,7 @@ class Part:
 
     records: Records
     tally: FileTally
-    query: str
+    query: "Query"
     size: int
     before: int
     reread: Callable[[Sequence[int]], Iterator[tuple[int, Contact | None]]]
@@ -107,7 +105,12 @@ class Query:
     odd: Sequence[str] = ()
 
     def text(self) -> str:
-        """The query; see `Part`."""
+        """All that is made of the rows.
+
+        `ROW` counts from 0; `WHO` is the key, `CALLED` the name and `ADDRESS` the url; `ODD`
+        are rows that are to be looked at alone, and `ALIKE` those whose name looks like a key;
+        then the facts.
+        """
         keys = [sql.identifying(self.texts[each]) for each in (KEY, CONTACT) if each in self.texts]
         named = self.texts.get(NAME)
         called = sql.identifying(named) if named is not None else "NULL::VARCHAR"
@@ -140,6 +143,11 @@ class Query:
             f"SELECT * EXCLUDE ({_KEYED}, {_NAMED}, {_LOOKS}), {who}, {alike} AS {name(ALIKE)} "
             f"FROM (SELECT {', '.join(columns)} FROM ({self.source}))"
         )
+
+    def keys(self) -> str:
+        """`ROW` and `WHO` as in `text`, without what takes long to plan."""
+        whom = attrs.evolve(self, cells={}, facts=(), odd=()).text()
+        return f"SELECT {name(ROW)}, {name(WHO)} FROM ({whom})"
 
 
 def places(names: Sequence[str]) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ from connectrules.sources.common.files import File, head, on_disk
 from connectrules.sources.common.records import Builder, Records, twice
 from connectrules.sources.common.report import LoadReport, Tally
 from connectrules.sources.objects import objects
-from connectrules.sources.parquet import MARK, SUFFIX, parquet
+from connectrules.sources.parquet import MARK, SUFFIX, Describe, columns_in, parquet
 from connectrules.sources.tables import table
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -81,8 +81,13 @@ def open_contacts(paths: Sequence[str | PathLike[str]], vocabulary: Vocabulary[C
     return Loaded(contacts, export.me if export else None, tally)
 
 
-def plain_records(path: Path, columns: Columns) -> Records:
+def plain_records(path: Path, columns: Columns, describe: Describe = columns_in) -> Records:
     """The records of the CSV, JSON, JSON Lines or Parquet file at *path*.
+
+    Args:
+        path: The file.
+        columns: What its columns may speak of.
+        describe: Tells what columns it has, if it is in Parquet.
 
     Raises:
         SourceError: Where it is none of these.
@@ -90,7 +95,7 @@ def plain_records(path: Path, columns: Columns) -> Records:
     file = _existing(path)
     start = head(file, _START)
     if start.startswith(MARK):
-        return parquet(path, columns)
+        return parquet(path, columns, describe)
     if path.suffix.lower() == SUFFIX:
         msg = f"`{path.name}` is no Parquet file, or damaged"
         raise SourceError(msg, path.name)
@@ -132,8 +137,10 @@ _OTHERS = {
 _SAVED = {_SPREADSHEET: ": save it as CSV (UTF-8)"}
 
 
-def recognised(path: Path, columns: Columns) -> "linkedin.Part | Records":
-    """What the file or folder at *path* is: part of an export, or records.
+def recognised(
+    path: Path, columns: Columns, describe: Describe = columns_in
+) -> "linkedin.Part | Records":
+    """What the file or folder at *path* is: part of an export, or records; see `plain_records`.
 
     Raises:
         SourceError: Where it is neither, or cannot be read.
@@ -145,7 +152,7 @@ def recognised(path: Path, columns: Columns) -> "linkedin.Part | Records":
     if head(file, len(_ZIP[0])).startswith(_ZIP):
         return linkedin.part(path.name, in_zip(path))
     is_text = not head(file, len(MARK)).startswith(MARK)
-    return (is_text and linkedin.single(file)) or plain_records(path, columns)
+    return (is_text and linkedin.single(file)) or plain_records(path, columns, describe)
 
 
 def require_known(records: Records, columns: Columns) -> None:

@@ -1,6 +1,6 @@
 """Records in Parquet: typed columns, read by DuckDB, a batch at a time."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,15 +43,51 @@ class Column:
     holds: str
 
 
-def parquet(path: Path, columns: Columns) -> Records:
+def columns_in(path: Path) -> tuple[Column, ...]:
+    """The columns of the Parquet file at *path*.
+
+    Raises:
+        SourceError: As `parquet`.
+    """
+    with database.connected([path], path.name) as connection:
+        return described(connection, path)
+
+
+def described(connection: "DuckDBPyConnection", path: Path) -> tuple[Column, ...]:
+    """As `columns_in`, on a *connection* that may read the file.
+
+    Raises:
+        SourceError: Where it cannot be read, or what it says of its columns is not what is read.
+    """
+    with database.telling(path):
+        read = connection.execute(f"DESCRIBE SELECT * FROM {table(path)}").fetchall()
+        schema = connection.execute(
+            f"SELECT name, num_children FROM parquet_schema({database.path(path)})"
+        ).fetchall()
+    names = _outermost(schema)
+    if len(names) != len(read):
+        raise damaged(path.name, ValueError())
+    return tuple(Column(own, row[0], row[1]) for own, row in zip(names, read, strict=True))
+
+
+Describe = Callable[[Path], tuple[Column, ...]]
+"""Tells the columns of a Parquet file, as `columns_in` does."""
+
+
+def parquet(path: Path, columns: Columns, describe: Describe = columns_in) -> Records:
     """The records of the Parquet file at *path*; a record's line is the number of its row.
+
+    Args:
+        path: The file.
+        columns: What its columns may speak of.
+        describe: Tells what columns it has.
 
     Raises:
         SourceError: Where it cannot be read, two columns are of one fact, or DuckDB is
             not installed.
     """
     file = on_disk(path)
-    there = columns_in(path)
+    there = describe(path)
     names = tuple(each.name for each in there)
     if len(names) > COLUMNS_LIMIT:
         raise too_wide(file, 1, len(names))
@@ -60,32 +96,6 @@ def parquet(path: Path, columns: Columns) -> Records:
         raise SourceError(str(repeated(file, 1, pair)), file.name)
     known = [each for each in there if columns.known(each.name)]
     return Records(file, FORMAT, names, partial(_records, file, path, known), _reader)
-
-
-def columns_in(path: Path) -> tuple[Column, ...]:
-    """The columns of the Parquet file at *path*.
-
-    Raises:
-        SourceError: As `parquet`.
-    """
-    with database.connected([path], path.name) as connection, database.telling(path):
-        return described(connection, path)
-
-
-def described(connection: "DuckDBPyConnection", path: Path) -> tuple[Column, ...]:
-    """As `columns_in`, on a *connection* that may read the file.
-
-    Raises:
-        SourceError: Where what the file says of its columns is not what is read.
-    """
-    read = connection.execute(f"DESCRIBE SELECT * FROM {table(path)}").fetchall()
-    schema = connection.execute(
-        f"SELECT name, num_children FROM parquet_schema({database.path(path)})"
-    ).fetchall()
-    names = _outermost(schema)
-    if len(names) != len(read):
-        raise damaged(path.name, ValueError())
-    return tuple(Column(own, row[0], row[1]) for own, row in zip(names, read, strict=True))
 
 
 def _outermost(schema: Sequence[tuple[str, int | None]]) -> list[str]:
