@@ -1,8 +1,8 @@
 """All fillings of the unknown facts at once, and what comes of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import product
+from itertools import compress, product
 from math import prod
 
 import attrs
@@ -191,11 +191,12 @@ class Fillings:
         )
         values: dict[int, Pair] = {}
         fold_over(self.of.nodes, logic, values)
-        kinds = {kind: values[id(root)] for kind, root in self.of.roots.items()}
-        for ways in product(*(pair.ways() for pair in kinds.values())):
-            first = dict(zip(kinds, (one for one, _, _ in ways), strict=True))
-            second = dict(zip(kinds, (other for _, other, _ in ways), strict=True))
-            if self._decided(first) is self._decided(second):
+        kinds = [kind for kind in ORDER if kind in self.of.roots]
+        pairs = [values[id(self.of.roots[kind])] for kind in kinds]
+        for ways in product(*(pair.ways() for pair in pairs)):
+            first = next(compress(kinds, (one for one, _, _ in ways)), self.of.default)
+            second = next(compress(kinds, (other for _, other, _ in ways)), self.of.default)
+            if first is second:
                 continue
             where = self.everything
             for _, _, each in ways:
@@ -203,9 +204,6 @@ class Fillings:
             if where:
                 return True, not logic.rough
         return False, not logic.rough
-
-    def _decided(self, truths: Mapping[Decision, bool]) -> Decision:
-        return next((kind for kind in ORDER if truths.get(kind)), self.of.default)
 
     def _pair(self, number: int, *, turned: bool) -> Pair:
         true, false = self.rails[2 * number : 2 * number + 2]
