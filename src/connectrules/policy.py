@@ -13,11 +13,12 @@ if TYPE_CHECKING:  # what reads the language is loaded with the first policy: se
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from os import PathLike
 
-    from connectrules.binding import Answers, Binding, Plainly
+    from connectrules.binding import Answers, Binding
     from connectrules.diagnostics import Diagnostic
     from connectrules.errors import ContactError
     from connectrules.exact.variables import BoundRule
     from connectrules.explanation import Explanation
+    from connectrules.plainly import Plainly
     from connectrules.resolve.resolved import Example
     from connectrules.resolve.uses import Loader
     from connectrules.rules.tree import Spoken
