@@ -302,13 +302,13 @@ class _Judging:
             both = f"SELECT * FROM ({both}) ANTI JOIN alone USING (part, row) UNION ALL {others}"
         both = f"SELECT *, hash(who) AS h FROM ({both})"
         passes = max(1, ceil(self.size / _TOGETHER))
-        bits = _BITS if self.size > _UNPARTED else 0  # shifted by all its 64 bits, any h is 0
+        parts = [f"WHERE h >> {64 - _BITS} = {high}" for high in range(1 << _BITS)]
         again: list[tuple[_Place, _Place, str]] = []
         for number in range(passes):
             these = f"SELECT h FROM ({both}) WHERE h % {passes} = {number}"
             self._fetched("compared", f"CREATE OR REPLACE TEMP TABLE hashes AS {these}")
-            for high in range(1 << bits):
-                some = f"FROM hashes WHERE h >> {64 - bits} = {high}"
+            for those in parts if self.size > _UNPARTED else [""]:
+                some = f"FROM hashes {those}"
                 repeats = f"SELECT count(*) - count(DISTINCT h) {some}"
                 if self._fetched("compared", repeats) != [(0,)]:
                     again += self._again(both, f"SELECT h {some} GROUP BY h HAVING count(*) > 1")

@@ -36,7 +36,7 @@ class Inequality:
 
 @attrs.frozen
 class _Whole:
-    """An inequality in whole numbers, with which one reckons much quicker.
+    """An inequality in whole numbers, with which one reckons more quickly.
 
     Attributes:
         factors: The factors, by whose they are; none is 0.

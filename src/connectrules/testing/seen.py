@@ -12,14 +12,18 @@ from connectrules.testing.cases import Tried
 
 
 class Trees:
-    """How conditions are made up: the same for whichever cases, and so kept between them."""
+    """How a policy's conditions are made up: the same for whichever cases, and kept between them.
+
+    Conditions are known by their ids. All of a root that was asked about is kept, so none of
+    it can be mistaken for another.
+    """
 
     def __init__(self) -> None:
         self._nodes: dict[int, tuple[Condition, ...]] = {}
         self._above: dict[tuple[int, ...], tuple[Condition, ...]] = {}
 
     def nodes(self, root: Condition) -> tuple[Condition, ...]:
-        """All that is at or below *root*, from below; it is kept, so that no other gets its id."""
+        """All that is at or below *root*, from below."""
         if id(root) not in self._nodes:
             self._nodes[id(root)] = tuple(postorder(root))
         return self._nodes[id(root)]
