@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import math
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -154,9 +155,16 @@ def parquet(path: Path, random: Random, called: str, first: int) -> None:
         row = [random.choice(values) for _, values in used.values()]
         rows.append([v.replace("%d", str(number)) if isinstance(v, str) else v for v in row])
     marks = ", ".join("?" * len(used))
-    duckdb.execute(f"CREATE OR REPLACE TEMP TABLE people ({holds})")
-    duckdb.executemany(f"INSERT INTO people VALUES ({marks})", rows)  # noqa: S608 - marks
-    duckdb.execute(f"COPY people TO '{path}' (FORMAT parquet)")
+    connection = _database()
+    connection.execute(f"CREATE OR REPLACE TABLE people ({holds})")
+    connection.executemany(f"INSERT INTO people VALUES ({marks})", rows)  # noqa: S608 - marks
+    connection.execute(f"COPY people TO '{path}' (FORMAT parquet)")
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """One for all files: to open it takes long. What `duckdb.sql` sees has no table of it."""
+    return duckdb.connect()
 
 
 _COUNTS: dict[str, list[Any]] = {
